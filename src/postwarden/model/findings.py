@@ -1,0 +1,230 @@
+"""What does postwarden say at the end? Evidence, findings, verdicts and the coverage they rest on.
+
+These classes are the JSON contract (docs/reference/json-schema.json is generated from them).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What is said about one account. `unknown` is said when the log shows no logins at all."""
+
+    COMPROMISED = "compromised"
+    SUSPICIOUS = "suspicious"
+    CLEAN = "clean"
+    UNKNOWN = "unknown"
+
+
+class Axis(StrEnum):
+    """Which half of the corroboration rule a detector speaks for."""
+
+    ACCESS = "access"
+    USE = "use"
+
+
+class Exit(int):
+    """Exit codes of `postwarden check`."""
+
+    CLEAN = 0
+    SUSPICIOUS = 1
+    COMPROMISED = 2
+    UNKNOWN = 3
+    USAGE = 64
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Line:
+    """A log line by number: `source` is the row in the table of sources, `line` is 1-based."""
+
+    source: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One row that a detector returned, not yet judged. `key` is the account, network or `server`."""
+
+    detector: str
+    kind: str
+    """What `key` names: account, ip_net or server."""
+    key: str
+    axis: str
+    time: int
+    """µs UTC of the moment that the finding is about."""
+    last_time: int
+    """µs UTC of the last moment that it covers; equal to `time` for a single moment."""
+    points: float
+    text: str
+    evidence: tuple[Line, ...]
+    facts: dict[str, object] = field(default_factory=dict)
+    """The detector's row, for wording and for the machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A raw log line that proves something; control characters and secrets are already neutralised."""
+
+    source: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One sentence with its numbers and its log lines."""
+
+    detector: str
+    axis: str
+    attack: str
+    """MITRE ATT&CK technique id, e.g. T1078."""
+    points: int
+    count: int
+    """How many findings of this detector the sentence stands for."""
+    text: str
+    first: str
+    """RFC 3339 UTC moment of the first of them."""
+    last: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blast:
+    """What was done with the account from the first bad moment on."""
+
+    addresses: int = 0
+    countries: tuple[str, ...] = ()
+    sessions: int = 0
+    messages: int = 0
+    recipients: int = 0
+    delivered: int = 0
+    bounced: int = 0
+    deferred: int = 0
+    queued: int = 0
+    """Messages that had not left the queue when the log ended."""
+    queue_ids: tuple[str, ...] = ()
+    """Queue ids of those messages, oldest first, at most 1000."""
+    networks: tuple[str, ...] = ()
+    """The /24 and /48 networks that the bad logins came from, busiest first, at most 100."""
+    senders: tuple[str, ...] = ()
+    """Distinct envelope senders used, at most 20."""
+    sender_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One login or burst for the timeline and the map."""
+
+    time: str
+    ip: str | None
+    country: str | None
+    place: str | None
+    lat: float | None
+    lon: float | None
+    protocol: str
+    messages: int
+    recipients: int
+    bad: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountVerdict:
+    """The verdict on one account."""
+
+    account: str
+    verdict: Verdict
+    score: int
+    first_bad: str | None
+    last_bad: str | None
+    reasons: tuple[Reason, ...]
+    blast: Blast
+    moments: tuple[Moment, ...] = ()
+    """Logins of the account, thinned to at most 500 for drawing; empty unless asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attacker:
+    """A network that tried to get in."""
+
+    network: str
+    failures: int
+    accounts: int
+    addresses: int
+    country: str | None
+    first: str
+    last: str
+    reasons: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServerFinding:
+    """Something wrong with the server itself, e.g. passwords in the log."""
+
+    detector: str
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCoverage:
+    """One source and how much of it was read."""
+
+    path: str
+    lines: int
+    bytes: int
+    sha256: str | None
+    first: str | None
+    last: str | None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What could be seen. lines = read + unread + other_programs + malformed."""
+
+    lines: int
+    read: int
+    unread: int
+    other_programs: int
+    malformed: int
+    noise: int
+    """Lines among `read` that only tell of bots knocking: connect, lost connection, disconnect without a command."""
+    logins: int
+    failures: int
+    messages: int
+    deliveries: int
+    days: float
+    unplaced: int
+    """Distinct outside addresses that the geography data does not know."""
+    geography: tuple[str, ...]
+    """Name, date and age of each data set used."""
+    sources: tuple[SourceCoverage, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time that was judged, RFC 3339 UTC; None where the log gave no time at all."""
+
+    from_: str | None
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that `postwarden check` found."""
+
+    version: int
+    window: Window
+    verdict: Verdict
+    exit: int
+    coverage: Coverage
+    accounts: tuple[AccountVerdict, ...]
+    clean_accounts: int
+    attackers: tuple[Attacker, ...]
+    server: tuple[ServerFinding, ...]
+    timezone: str
+    """Zone in which the terminal and the HTML page show times, e.g. Europe/Berlin."""
