@@ -14,7 +14,9 @@ def pattern(parts: tuple[Part, ...]) -> re.Pattern[bytes]:
     return re.compile((_sequence(parts) + r"\Z").encode("latin-1"))
 
 
-def read_text(text: bytes, formats: Iterable[tuple[Format, re.Pattern[bytes]]]) -> tuple[Format, dict[str, bytes]] | None:
+def read_text(
+    text: bytes, formats: Iterable[tuple[Format, re.Pattern[bytes]]]
+) -> tuple[Format, dict[str, bytes]] | None:
     """The first format that reads the text, and what it captured (absent optional fields left out)."""
     for form, regex in formats:
         if match := regex.match(text):

@@ -39,7 +39,8 @@ KINDS: dict[str, str] = {
     "lower": r"[a-z][a-z_-]*",  # actions and states: reject, force-expired
     "dsn": r"[245]\.[0-9]{1,3}\.[0-9]{1,3}",
 }
-SEARCHED = ("text", "word", "plain")  # taken up to a stop, then checked; all others are taken by their own shape
+# Taken up to a stop, then checked; all other kinds are taken by their own shape.
+SEARCHED = ("text", "word", "plain")
 SEARCHES = ("first", "last", "quoted")
 
 
@@ -101,22 +102,22 @@ def captures(parts: tuple[Part, ...]) -> Iterator[Capture]:
 def _parse(tokens: list[str], at: int, template: str) -> tuple[list[Part], int]:
     parts: list[Part] = []
     while at < len(tokens) and tokens[at] != "?}":
-        token = tokens[at]
+        piece = tokens[at]
         at += 1
-        if token == "{?":
+        if piece == "{?":
             inner, at = _parse(tokens, at, template)
             if at >= len(tokens) or not inner or not isinstance(inner[0], Literal):
                 raise TemplateError(f"an optional part must begin with a literal and be closed: {template!r}")
             parts.append(Optional(tuple(inner)))
             at += 1
-        elif token.startswith("{") and len(token) > 1:
-            parts.append(_capture(token[1:-1], template))
-        elif token in "{}":
-            raise TemplateError(f"single {token} in {template!r}")
+        elif piece.startswith("{") and len(piece) > 1:
+            parts.append(_capture(piece[1:-1], template))
+        elif piece in "{}":
+            raise TemplateError(f"single {piece} in {template!r}")
         elif parts and isinstance(parts[-1], Literal):
-            parts[-1] = Literal(parts[-1].text + token.encode())
+            parts[-1] = Literal(parts[-1].text + piece.encode())
         else:
-            parts.append(Literal(token.encode()))
+            parts.append(Literal(piece.encode()))
     return parts, at
 
 

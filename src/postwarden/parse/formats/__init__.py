@@ -1,0 +1,1 @@
+"""Which wordings are known? Tables of formats, one file per daemon or family of daemons."""
