@@ -1,0 +1,65 @@
+"""Which address databases are there, how old are they, and what do they hold for an address?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import maxminddb
+
+SHIPPED = Path(__file__).with_name("data") / "country.mmdb"
+DOCUMENTATION = SHIPPED.with_name("documentation.mmdb")
+FOLDERS = (Path("/usr/share/GeoIP"), Path("/var/lib/GeoIP"))
+_NAMES = {
+    SHIPPED: "country table shipped with postwarden",
+    DOCUMENTATION: "invented places of the documentation addresses",
+}
+
+Lookup = Callable[[str], Any]
+
+
+class DatabaseError(ValueError):
+    """A file that cannot be used as an address database; says which and why."""
+
+
+class Database:
+    """One MMDB file, open."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            reader = maxminddb.open_database(path)
+        except OSError as error:
+            raise DatabaseError(f"{path}: cannot be read: {error.strerror}") from error
+        except (maxminddb.InvalidDatabaseError, UnicodeDecodeError, ValueError) as error:
+            raise DatabaseError(
+                f"{path}: is no MMDB file: expected a database such as GeoLite2-City.mmdb or dbip-city-lite.mmdb"
+            ) from error
+        about = reader.metadata()
+        self.path = path
+        self.built = datetime.fromtimestamp(about.build_epoch, UTC).date()
+        self.ipv6 = about.ip_version == 6
+        self.get: Lookup = reader.get
+
+    def described(self, today: date) -> str:
+        """Name, date and age."""
+        days = max(0, (today - self.built).days)
+        return f"{_NAMES.get(self.path, self.path)}, {self.built}, {days} day{'' if days == 1 else 's'} old"
+
+
+def opened(paths: Iterable[Path]) -> list[Database]:
+    """Raises DatabaseError for the first that is none."""
+    return [Database(path) for path in paths]
+
+
+def installed() -> tuple[list[Database], list[str]]:
+    """The databases that this machine has anyway, and a sentence for each file that cannot be used."""
+    found: list[Database] = []
+    complaints: list[str] = []
+    for path in sorted(path for folder in FOLDERS for path in folder.glob("*.mmdb")):
+        try:
+            found.append(Database(path))
+        except DatabaseError as error:
+            complaints.append(f"left out: {error}")
+    return found, complaints

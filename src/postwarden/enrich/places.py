@@ -1,0 +1,143 @@
+"""Where is an address, and whose is it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import reduce
+from marshal import dumps
+from pathlib import Path
+from socket import AF_INET6, inet_ntop
+
+import maxminddb
+
+from postwarden.enrich.countries import countries
+from postwarden.enrich.databases import SHIPPED, Database, DatabaseError, installed, opened
+from postwarden.enrich.fields import Facts, facts
+from postwarden.enrich.networks import OwnNetworks, packed
+
+CITY_KM = 50.0  # where the data names a city and no radius
+_CONTENT = 2  # marshal's version 2 writes equal records alike, whatever their identity
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """What is known of the surroundings; many addresses share one."""
+
+    country: str | None = None
+    place: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float | None = None
+    asn: int | None = None
+    as_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The columns `PLACE` of the tables, for one address."""
+
+    ip_net: str | None = None
+    internal: bool = False
+    country: str | None = None
+    place: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float | None = None
+    asn: int | None = None
+    as_name: str | None = None
+
+
+NOWHERE = Location()
+
+
+class Places:
+    """Places addresses by the databases given, then by this machine's, then by the shipped country table.
+
+    `shipped=False` asks only the databases given. Raises DatabaseError for a given file that is none.
+    """
+
+    def __init__(self, databases: Sequence[Path] = (), own: OwnNetworks | None = None, *, shipped: bool = True) -> None:
+        self._own = own or OwnNetworks()
+        self._databases = opened(databases)
+        self._complaints: list[str] = []
+        if shipped:
+            found, self._complaints = installed()
+            self._databases += [*found, Database(SHIPPED)]
+        self._gets = {
+            4: tuple(database.get for database in self._databases),
+            16: tuple(database.get for database in self._databases if database.ipv6),
+        }
+        self._locations: dict[tuple[bytes, ...], Location] = {}
+
+    def place(self, ip: str) -> Place:
+        """Empty for what is no address."""
+        net, internal, at = self.resolve(ip)
+        return Place(net, internal, at.country, at.place, at.lat, at.lon, at.radius_km, at.asn, at.as_name)
+
+    def resolve(self, ip: str) -> tuple[str | None, bool, Location]:
+        """Network, internal and location: what `place` says, the same object for the same location."""
+        address = packed(ip)
+        if address is None:
+            return None, False, NOWHERE
+        text = _text(ip, address)
+        net = _net(text, address)
+        return (net, True, NOWHERE) if self._own.holds(address) else (net, False, self._located(text, address))
+
+    def descriptions(self, today: date | None = None) -> tuple[str, ...]:
+        """Name, date and age of each database, in the order in which they are asked; then the files left out."""
+        day = today or datetime.now(UTC).date()
+        return (*(database.described(day) for database in self._databases), *self._complaints)
+
+    def _located(self, text: str, address: bytes) -> Location:
+        try:
+            records = [get(text) for get in self._gets[len(address)]]
+        except maxminddb.InvalidDatabaseError as error:
+            raise DatabaseError(f"damaged: {self._damaged(text)}: fetch the database again") from error
+        # Few distinct records answer for many addresses: reading one by name costs far more than comparing bytes.
+        content = tuple([dumps(record, _CONTENT) for record in records])
+        location = self._locations.get(content)
+        if location is None:
+            location = _location(reduce(Facts.filled_from, map(facts, records), Facts()))
+            self._locations[content] = location
+        return location
+
+    def _damaged(self, text: str) -> Path | None:
+        for database in self._databases:
+            try:
+                database.get(text)
+            except maxminddb.InvalidDatabaseError:
+                return database.path
+        return None
+
+
+def ip_net(ip: str) -> str | None:
+    """The /24 or /48 around an address; None for what is no address."""
+    address = packed(ip)
+    return None if address is None else _net(_text(ip, address), address)
+
+
+def _text(ip: str, address: bytes) -> str:
+    """The address without zone and ::ffff:."""
+    if len(address) == 4:
+        return ip.rpartition(":")[2] if "." in ip else ".".join(map(str, address))
+    return ip.partition("%")[0]
+
+
+def _net(text: str, address: bytes) -> str:
+    if len(address) == 4:
+        return text.rpartition(".")[0] + ".0/24"
+    return inet_ntop(AF_INET6, address[:6] + bytes(10)) + "/48"
+
+
+def _location(known: Facts) -> Location:
+    country = countries().get(known.country or "")
+    name = country.name if country else known.country
+    lat, lon, radius = known.lat, known.lon, known.radius
+    if country and lat is None:
+        lat, lon, radius = country.lat, country.lon, country.radius_km
+    elif lat is not None and radius is None:
+        radius = CITY_KM if known.city or not country else country.radius_km
+    place = ", ".join(part for part in (known.city, name) if part) or None
+    return Location(known.country, place, lat, lon, radius, known.asn, known.as_name)
