@@ -32,7 +32,7 @@ KINDS: dict[str, str] = {
     "word": r"[^\s]+",  # no white space
     "plain": r"[^<>]*",  # no angle brackets
     "int": r"[0-9]{1,18}",
-    "real": r"[0-9]{1,15}(?:\.[0-9]{1,15})?",
+    "real": r"[0-9]{1,9}(?:\.[0-9]{1,6})?",  # 15 digits: exact in a double
     "ip": r"unknown|[0-9A-Fa-f:.]*(?:%[0-9A-Za-z]+)?",  # Postfix writes nothing, or `unknown`, where it has none
     "queue_id": r"NOQUEUE|[0-9A-F][0-9A-Za-z]{4,29}",  # short, long, and what people anonymise them to
     "upper": r"[A-Z][A-Z-]*",  # protocol stages: RCPT, END-OF-MESSAGE
