@@ -61,6 +61,8 @@ class Finding:
     evidence: tuple[Line, ...]
     facts: dict[str, object] = field(default_factory=dict)
     """The detector's row, for wording and for the machine."""
+    attack: str = ""
+    """MITRE ATT&CK technique id of the detector."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,169 @@
+"""What do the detectors say about these tables? Findings in a fixed order, each with its log lines."""
+
+from __future__ import annotations
+
+import string
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from postwarden.detect import detector as detector_file
+from postwarden.detect.detector import Amount, Detector, DetectorError
+from postwarden.detect.window import Window, showing
+from postwarden.model.findings import Finding, Line
+
+HERE = Path(str(files("postwarden.detect")))
+NO_LIMITS: Mapping[str, Mapping[str, float]] = {}
+
+Row = dict[str, Any]
+Placed = tuple[tuple[Any, ...], Finding]
+"""A finding and its place in the order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one detector took and gave."""
+
+    detector: str
+    seconds: float
+    findings: int
+
+
+def load(
+    folders: Sequence[Path] = (), *, failed: Callable[[DetectorError], None] | None = None
+) -> tuple[Detector, ...]:
+    """The shipped detectors and those in `folders`, by name. A broken one goes to `failed`, or raises without it."""
+    found: dict[str, Detector] = {path.stem: detector_file.read(path) for path in sorted(HERE.glob("*.sql"))}
+    for path in (path for folder in folders for path in sorted(folder.glob("*.sql"))):
+        try:
+            if path.stem in found:
+                taken = found[path.stem].path
+                raise DetectorError(path, 1, f"the name {path.stem!r} is taken by {taken}: choose another file name")
+            found[path.stem] = detector_file.read(path)
+        except DetectorError as error:
+            _fail(error, failed)
+    return tuple(found[name] for name in sorted(found))
+
+
+def run(
+    connection: duckdb.DuckDBPyConnection,
+    detectors: Sequence[Detector],
+    limits: Mapping[str, Mapping[str, float]] = NO_LIMITS,
+    *,
+    since: int | None = None,
+    until: int | None = None,
+    profile: Callable[[Cost], None] | None = None,
+    failed: Callable[[DetectorError], None] | None = None,
+) -> list[Finding]:
+    """Findings whose moments lie in [since, until), ordered by key, time, source, line and detector.
+
+    History before `since` is what they are compared with; nothing at or after `until` is looked at.
+    The connection is sealed: no file, no network, no setting can be reached through it any more.
+    A detector that fails goes to `failed` (or raises without it); the others go on.
+    """
+    _known(limits, detectors, failed)
+    ordered: list[Placed] = []
+    with showing(connection, until, profile=_preparing(profile)) as window:
+        for detector in detectors:
+            began = time.perf_counter()
+            try:
+                found = _ask(window, detector, detector.values(limits.get(detector.name, {})))
+            except DetectorError as error:
+                _fail(error, failed)
+                continue
+            kept = [pair for pair in found if since is None or pair[1].last_time >= since]
+            ordered += kept
+            if profile:
+                profile(Cost(detector.name, time.perf_counter() - began, len(kept)))
+    return [finding for _, finding in sorted(ordered, key=lambda pair: pair[0])]
+
+
+def _fail(error: DetectorError, failed: Callable[[DetectorError], None] | None) -> None:
+    if failed is None:
+        raise error
+    failed(error)
+
+
+def _known(
+    limits: Mapping[str, Mapping[str, float]],
+    detectors: Sequence[Detector],
+    failed: Callable[[DetectorError], None] | None,
+) -> None:
+    names = {detector.name: detector for detector in detectors}
+    for name in sorted(limits.keys() - names.keys()):
+        hint = detector_file.suggest(name, names)
+        _fail(DetectorError(Path("limits"), 1, f"no detector named {name!r}{hint}"), failed)
+
+
+def _preparing(profile: Callable[[Cost], None] | None) -> Callable[[float], None] | None:
+    return (lambda seconds: profile(Cost("(shared tables)", seconds, 0))) if profile else None
+
+
+def _ask(window: Window, detector: Detector, values: Mapping[str, Amount]) -> list[Placed]:
+    try:
+        names, rows = window.ask(detector.sql, values)
+    except duckdb.Error as error:
+        raise detector_file.sql_error(detector, error) from error
+    wanted = {"time", "source", "line"} | ({detector.card.key} - {"server"})
+    if missing := sorted(wanted - set(names)):
+        raise detector.error(detector.first_line, f"the query must return {', '.join(missing)}")
+    pairs = (_finding(detector, dict(zip(names, row, strict=True))) for row in rows)
+    return [pair for pair in pairs if pair is not None]
+
+
+def _finding(detector: Detector, row: Row) -> Placed | None:
+    """The finding of one row and its place in the order; None for a row that names nobody."""
+    card = detector.card
+    key = "server" if card.key == "server" else row[card.key]
+    if key is None:
+        return None
+    own = Line(row["source"], row["line"])
+    strength = row.get("strength")
+    finding = Finding(
+        detector=detector.name,
+        kind=card.key,
+        key=str(key),
+        axis=card.axis,
+        time=row["time"],
+        last_time=row.get("last_time") or row["time"],
+        points=round(100 * card.weight * (1.0 if strength is None else min(1.0, max(0.0, float(strength)))), 1),
+        text=_tell(detector, row),
+        evidence=_evidence(row, own),
+        facts={name: value for name, value in row.items() if name not in ("evidence", "lines")},
+        attack=card.attack,
+    )
+    return (finding.key, finding.time, own, detector.name, finding.text), finding
+
+
+def _evidence(row: Row, own: Line) -> tuple[Line, ...]:
+    listed = [Line(item["source"], item["line"]) for item in row.get("evidence") or () if item["line"] is not None]
+    listed += [Line(own.source, number) for number in row.get("lines") or () if number is not None]
+    return tuple(dict.fromkeys(listed)) or (own,)
+
+
+class _Wording(string.Formatter):
+    """str.format over a row: plain column names only, NULL is `unknown`, lists are joined."""
+
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
+        return kwargs[field_name], field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if value is None:
+            return "unknown"
+        if isinstance(value, list):
+            return ", ".join(str(item) for item in value if item is not None)
+        return str(super().format_field(value, format_spec))
+
+
+def _tell(detector: Detector, row: Row) -> str:
+    try:
+        return _Wording().vformat(detector.card.tells, (), row)
+    except KeyError as error:
+        raise detector.error(1, f"tells names a column that the query does not return: {error}") from error
+    except (ValueError, TypeError) as error:
+        raise detector.error(1, f"tells cannot be filled in: {error}") from error

@@ -1,0 +1,62 @@
+-- asks     = "Did somebody try passwords until one was right?"
+-- key      = "account"
+-- axis     = "access"
+-- attack   = "T1110.001"
+-- weight   = 0.7
+-- lookback = "1 day"
+-- tells    = "{tried} failed logins in the day before the first success from {ip_net}, {place}"
+-- [limits]
+-- failures = 5                  # people mistype two or three times and then ask
+-- far      = 20                 # failures from elsewhere are the daily noise of the internet: it takes many more
+-- colleagues = 3                # behind an office address the failures are somebody's old telephone
+-- others = 0.3                  # added strength where the network failed on other accounts as well
+-- weak   = 0.4                  # strength where the failures came from elsewhere
+
+with tried as (
+    -- From the network that got in; where the log does not name the account of a failure, the network must do.
+    select a.account, a.ip_net, f.attempts, f.time, f.source, f.line, true as near
+    from arrivals a
+    join failed_hours f on f.ip_net = a.ip_net
+    where f.time < a.time and f.time >= a.time - days(1)
+        and (f.account is null or f.account in (a.account, local_part(a.account)))
+    union all
+    -- From elsewhere, on this account, by networks that it never logged in from.
+    select a.account, a.ip_net, f.attempts, f.time, f.source, f.line, coalesce(f.asn = a.asn, false) as near
+    from arrivals a
+    join failed_hours f on f.account = a.account
+    where f.time < a.time and f.time >= a.time - days(1) and f.ip_net <> a.ip_net
+        and not exists (
+            from arrivals k where k.account = f.account and k.ip_net = f.ip_net and k.time <= f.time
+        )
+),
+summed as (
+    select
+        account, ip_net,
+        coalesce(sum(attempts) filter (where near), 0)::bigint as near,
+        sum(attempts)::bigint as total,
+        list(log_line(source, line) order by near desc, time, source, line)[:4] as tries
+    from tried
+    group by account, ip_net
+),
+elsewhere as (
+    -- The same network also failed on other accounts.
+    select distinct s.account, s.ip_net
+    from summed s
+    join arrivals a using (account, ip_net)
+    join failed_hours f on f.ip_net = a.ip_net and f.account <> a.account and f.time < a.time
+)
+select
+    a.account, a.time, a.source, a.line, a.ip_net, a.place,
+    if(s.near >= $failures, s.near, s.total) as tried,
+    s.tries || [log_line(a.source, a.line)] as evidence,
+    if(
+        s.near >= $failures,
+        least(1, 0.2 + 0.15 * log2(s.near) + if(e.account is null, 0, $others)),
+        $weak
+    ) as strength
+from summed s
+join arrivals a using (account, ip_net)
+left join elsewhere e using (account, ip_net)
+where a.colleagues < $colleagues
+    and (s.near >= $failures or s.total >= $far and (a.new_country or a.new_as) and a.logins_before > 0)
+order by a.account, a.time, a.source, a.line

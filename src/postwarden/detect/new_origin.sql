@@ -1,0 +1,29 @@
+-- asks     = "Does an account with a history log in from somewhere it has never been?"
+-- key      = "account"
+-- axis     = "access"
+-- attack   = "T1078"
+-- weight   = 0.35
+-- lookback = "30 days"
+-- tells    = "first login ever from {level}: {place}, {ip_net} ({logins_before} earlier logins, none like it)"
+-- [limits]
+-- min_days   = 7                # a week shows home, work, telephone and weekend
+-- min_logins = 10               # or ten logins: a log may begin yesterday
+-- colleagues = 3                # a network that three others have used for a day is the office or a big provider
+-- net_share  = 0.3              # strength of a new network of a known provider: telephones do that every day
+-- as_share   = 0.7              # strength of a new provider in a known country: a hotel, a café, a new contract
+
+select
+    account, time, source, line, ip_net, place, logins_before,
+    case when new_country then 'the country ' || country
+         when new_as then 'the provider ' || coalesce(as_name, 'AS' || asn)
+         else 'the network' end as level,
+    -- Where many of the domain's accounts have been, the next one may go, too.
+    case when new_country then greatest(1 - country_accounts / greatest(all_accounts, 1), $as_share)
+         when new_as then $as_share
+         else $net_share end as strength
+from arrivals
+where (time - account_since >= days($min_days) or logins_before >= $min_logins)
+    and logins_before > 0
+    and colleagues < $colleagues
+    and not fetcher
+order by account, time, source, line

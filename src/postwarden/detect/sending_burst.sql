@@ -1,0 +1,83 @@
+-- asks     = "Does an account send far more than it ever did?"
+-- key      = "account"
+-- axis     = "use"
+-- attack   = "T1586.002"
+-- weight   = 0.7
+-- lookback = "30 days"
+-- tells    = "{messages} messages to {recipients} recipients in {span}, where {usual:.0f} {unit} are usual"
+-- [limits]
+-- hour_messages    = 100        # nobody writes a hundred mails in an hour by hand
+-- hour_recipients  = 250        # an announcement to the whole house stays below
+-- day_messages     = 200        # a busy support desk writes 150 a day
+-- day_recipients   = 600        # three such announcements
+-- min_z            = 6          # six robust deviations above the account's own habit, on the scale of logarithms
+-- min_history      = 5          # active hours or days before a habit can be told
+-- over_worst       = 2          # times its own worst earlier day: the newsletter that comes each week is no news
+-- cold_factor      = 3          # without history: this many times the floors above
+-- cold             = 0.6        # strength without history: a new newsletter looks the same
+
+with scaled as (
+    select account, hour as slot, 'an hour' as span, messages, recipients, time, source, line, last_time, last_line,
+        $hour_messages as floor_messages, $hour_recipients as floor_recipients
+    from sent_hours
+    union all
+    select account, hour // 24 as slot, 'a day' as span, sum(messages)::bigint, sum(recipients)::bigint,
+        min(time), arg_min(source, moment(time, source, line)), arg_min(line, moment(time, source, line)),
+        max(last_time), arg_max(last_line, moment(last_time, last_line.source, last_line.line)),
+        $day_messages, $day_recipients
+    from sent_hours
+    group by account, slot
+),
+loud as (
+    select distinct account, span
+    from scaled
+    where messages >= floor_messages or recipients >= floor_recipients
+),
+-- Messages and recipients apart; only accounts that were loud once need their history told.
+counted as (
+    select s.* exclude (floor_messages, floor_recipients), m.unit, m.n, m.floor
+    from scaled s semi join loud using (account, span),
+        unnest([{'unit': 'messages', 'n': s.messages, 'floor': s.floor_messages},
+                {'unit': 'recipients', 'n': s.recipients, 'floor': s.floor_recipients}]) as u(m)
+),
+compared as (
+    select
+        *,
+        count(*) over earlier as history,
+        median(ln(1 + n)) over earlier as middle,
+        mad(ln(1 + n)) over earlier as spread,
+        max(n) over long_before as worst
+    from counted
+    window
+        earlier as (partition by account, span, unit order by slot rows between unbounded preceding and 1 preceding),
+        -- Not the same burst in its hours before.
+        long_before as (
+            partition by account, span, unit order by time
+            range between unbounded preceding and 86_400_000_000 preceding
+        )
+),
+judged as (
+    select
+        *,
+        history < $min_history as is_new,
+        if(history < $min_history, null, robust_z(n, middle, spread)) as z
+    from compared
+    where n >= floor
+),
+odd as (
+    select
+        *,
+        if(is_new, $cold * least(1, n / (4 * $cold_factor * floor) + 0.5), least(1, 0.4 + z / 20)) as strength
+    from judged
+    where n > $over_worst * coalesce(worst, 0) and (z >= $min_z or is_new and n >= $cold_factor * floor)
+)
+select
+    account, time, source, line, last_time, span, messages, recipients, unit, round(strength, 4) as strength,
+    if(is_new, 0, exp(middle) - 1) as usual,
+    list_distinct([log_line(source, line), last_line]) as evidence
+from odd
+-- One finding per account and day: the strongest view of it.
+qualify row_number() over (
+    partition by account, time // days(1) order by round(strength, 4) desc, span desc, unit, time, source, line
+) = 1
+order by account, time, source, line

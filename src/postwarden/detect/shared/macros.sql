@@ -1,0 +1,33 @@
+-- What may every detector call? Times are µs UTC, distances km.
+
+-- One number that orders rows as `time, source, line` does: min, max and arg_min by it have no ties.
+create or replace temp macro moment(time, source, line) as
+    (time::hugeint << 64) + (source::hugeint << 32) + line;
+
+-- A log line, for the `evidence` list.
+create or replace temp macro log_line(source, line) as
+    {'source': source, 'line': line};
+
+create or replace temp macro minutes(n) as (n * 60_000_000)::bigint;
+create or replace temp macro hours(n) as (n * 3_600_000_000)::bigint;
+create or replace temp macro days(n) as (n * 86_400_000_000)::bigint;
+
+-- Great-circle distance (haversine) on a sphere of 6371 km; least() keeps rounding inside asin's domain.
+create or replace temp macro km_between(lat1, lon1, lat2, lon2) as
+    2 * 6371 * asin(sqrt(least(1, pow(sin(radians(lat2 - lat1) / 2), 2)
+        + cos(radians(lat1)) * cos(radians(lat2)) * pow(sin(radians(lon2 - lon1) / 2), 2))));
+
+-- How far x lies above its own history, on the scale of log(1 + x). 1.4826 makes the MAD comparable to a standard
+-- deviation; the floor of 0.3 (a factor of 1.35) keeps a history without any spread from making everything odd.
+create or replace temp macro robust_z(x, median_log, mad_log) as
+    (ln(1 + x) - median_log) / (1.4826 * mad_log + 0.3);
+
+-- Share of bad among n with a weak prior of one in ten, worth ten attempts: 3 of 5 is not yet a rate.
+create or replace temp macro smoothed_share(bad, n) as
+    (bad + 1) / (n + 10);
+
+create or replace temp macro domain_of(address) as
+    if(contains(address, '@'), lower(split_part(address, '@', -1)), '');
+
+create or replace temp macro local_part(address) as
+    lower(split_part(address, '@', 1));

@@ -1,0 +1,43 @@
+-- asks     = "Does an account of the operating system log in from outside?"
+-- key      = "account"
+-- axis     = "access"
+-- attack   = "T1078.003"
+-- weight   = 0.95
+-- lookback = "3 days"
+-- tells    = "the system account {account} logged in {logins} times from {ip_net}, {place}, and sent {messages} messages"
+-- [limits]
+-- sent       = 5                # a test mail is not a campaign
+-- fresh_days = 3                # an administrator who has used it for longer from there has decided so
+-- quiet      = 0.6              # strength as long as it only logs in
+
+with system as (
+    select * exclude (logins), logins
+    from stays
+    where local_part(account) in ('root', 'nobody', 'daemon', 'bin', 'sys', 'www-data', 'apache', 'nginx', 'httpd',
+        'postfix', 'postgres', 'mysql', 'dovecot', 'dovenull', 'vmail', 'amavis', 'clamav', 'debian-spamd', 'opendkim',
+        'sshd', 'syslog', 'systemd-network', 'messagebus', 'ubuntu', 'ec2-user', 'git', 'oracle', 'tomcat', 'jenkins')
+),
+fresh as (
+    select *
+    from system
+    qualify time - min(time) over (partition by account, ip_net) < days($fresh_days)
+),
+by_day as (
+    select
+        account, ip_net, time // days(1) as day,
+        sum(logins)::bigint as logins,
+        max(last_time) as last_time,
+        list(log_line(source, line) order by time, source, line)[:5] as evidence,
+        unnest(arg_min({'time': time, 'source': source, 'line': line, 'place': place}, moment(time, source, line)))
+    from fresh
+    group by account, ip_net, day
+),
+sent as (
+    select account, time // days(1) as day, sum(messages)::bigint as messages
+    from sent_hours
+    group by account, day
+)
+select b.* exclude (day), coalesce(s.messages, 0) as messages, if(coalesce(s.messages, 0) >= $sent, 1, $quiet) as strength
+from by_day b
+left join sent s using (account, day)
+order by account, time, source, line

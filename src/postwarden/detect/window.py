@@ -1,0 +1,88 @@
+"""What may a detector see? The tables up to a moment, shared summaries, and nothing outside the connection."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+
+from postwarden.model.tables import TABLES
+
+SHARED = files("postwarden.detect") / "shared"
+SUMMARIES = ("stays", "arrivals", "sent_hours", "troubles", "failed_hours")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A sealed view of the tables."""
+
+    connection: duckdb.DuckDBPyConnection
+
+    def ask(self, sql: str, values: Mapping[str, object]) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Column names and rows of one query. It can write nothing, not even from inside a WITH."""
+        self.connection.execute("begin transaction read only")
+        try:
+            answer = self.connection.execute(sql, dict(values))
+            names = [column[0] for column in answer.description or ()]
+            return names, answer.fetchall()
+        finally:
+            self.connection.execute("rollback")
+
+
+@contextmanager
+def showing(
+    connection: duckdb.DuckDBPyConnection, until: int | None, *, profile: Callable[[float], None] | None = None
+) -> Iterator[Window]:
+    """A window on the rows before `until`, with the shared macros and summaries in place."""
+    began = time.perf_counter()
+    _seal(connection)
+    try:
+        if until is not None:
+            _cut(connection, until)
+        connection.execute((SHARED / "macros.sql").read_text(encoding="utf-8"))
+        connection.execute((SHARED / "prepare.sql").read_text(encoding="utf-8"))
+        if profile:
+            profile(time.perf_counter() - began)
+        yield Window(connection)
+    finally:
+        _uncut(connection)
+
+
+def _seal(connection: duckdb.DuckDBPyConnection) -> None:
+    """A detector file may come from anywhere: it reads tables, never files, networks or settings."""
+    locked = connection.execute("select current_setting('lock_configuration')").fetchone()
+    if locked == (False,):
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+
+
+def _cut(connection: duckdb.DuckDBPyConnection, until: int) -> None:
+    """Temporary views hide what happened at `until` and later: their names are found before the tables'."""
+    for table in TABLES:
+        columns = {column.name for column in table.columns}
+        if "time" not in columns:
+            continue
+        ended = f"if(end_time < {until:d}, ended, null) as ended" if "ended" in columns else ""
+        replace = f" replace ({ended}, if(end_time < {until:d}, end_time, null) as end_time)" if ended else ""
+        connection.execute(
+            f"create or replace temp view {table.name} as "
+            f"select *{replace} from {_home(connection)}.{table.name} where time < {until:d}"
+        )
+
+
+def _uncut(connection: duckdb.DuckDBPyConnection) -> None:
+    for table in TABLES:
+        connection.execute(f"drop view if exists temp.main.{table.name}")
+    for name in SUMMARIES:
+        connection.execute(f"drop table if exists {_home(connection)}.{name}")
+
+
+def _home(connection: duckdb.DuckDBPyConnection) -> str:
+    row = connection.execute("select current_database(), current_schema()").fetchone()
+    assert row is not None
+    return f'"{row[0]}"."{row[1]}"'
