@@ -187,7 +187,7 @@ CLEANUP: tuple[Format, ...] = (
     *_checks("mime-error"),
     Format(
         "cleanup/lookup-problem",
-        "{queue_id}: {text} map lookup problem -- message not accepted, try again later",
+        "{queue_id}: {text:word} map lookup problem -- message not accepted, try again later",
         table="notice",
         samples={
             "9BECF3F19D: masquerade_exceptions map lookup problem -- message not accepted, try again later": {

@@ -10,18 +10,27 @@ from postwarden.parse.format import Format
 POLICY_SPF: tuple[Format, ...] = (
     Format(
         "policy-spf/result",
-        "{}: SPF {}",
+        ": SPF {}",
+        samples={": SPF pass (Mechanism 'ip4:192.0.2.0/28' matched): Envelope-from: news@example.com": {}},
+    ),
+    Format(
+        "policy-spf/result-queued",
+        "{:queue_id}: SPF {}",
         samples={
-            ": SPF pass (Mechanism 'ip4:192.0.2.0/28' matched): Envelope-from: news@example.com": {},
             "AFD0A29663D: SPF none (No applicable sender policy available): Envelope-from: news@example.com": {},
         },
     ),
     Format(
         "policy-spf/action",
-        "{}: Policy action={}",
+        ": Policy action={}",
         samples={
             ': Policy action=PREPEND Received-SPF: none (example.com: No applicable sender policy available) receiver=mail.example.org; identity=mailfrom; envelope-from="news@example.com"; helo=mx.example.com; client-ip=192.0.2.41': {}
         },
+    ),
+    Format(
+        "policy-spf/action-queued",
+        "{:queue_id}: Policy action={}",
+        samples={"AFD0A29663D: Policy action=DUNNO": {}},
     ),
     Format("policy-spf/action-bare", "Policy action={}", samples={"Policy action=DUNNO": {}}),
     Format(

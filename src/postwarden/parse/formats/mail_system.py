@@ -19,7 +19,7 @@ from postwarden.parse.formats.verbose import VERBOSE
 
 _ANY: tuple[Format, ...] = (*HOUSEKEEPING, *VERBOSE, *NOTICES)
 
-_SCRIPTS = ("postfix-script", "postfix", "postlog", "postlogd", "postfix-tls-script", "post-install")
+_SCRIPTS = ("postfix-script", "postlog", "postlogd", "postfix-tls-script", "post-install")
 _SERVICES = ("verify", "proxymap", "proxywrite", "trivial-rewrite", "rewrite", "flush", "showq", "spawn")
 _COMMANDS = (
     *("sendmail", "postdrop", "postqueue", "mailq", "newaliases", "postalias", "postmap"),
@@ -28,9 +28,9 @@ _COMMANDS = (
 
 # cleanup and qmgr log results for mail that never reaches an agent; the lines are the agents' own.
 GROUPS: tuple[Group, ...] = (
+    Group(("cleanup",), (*CLEANUP, *DELIVERY, *_ANY)),
     Group(("qmgr", "nqmgr", "oqmgr"), (*QMGR, *DELIVERY, *_ANY)),
     Group(("smtp", "lmtp"), (*DELIVERY, *SMTP_CLIENT, *TLS, *_ANY)),
-    Group(("cleanup",), (*CLEANUP, *DELIVERY, *_ANY)),
     Group(("local", "virtual", "pipe", "error", "retry", "discard"), (*DELIVERY, *_ANY)),
     Group(("bounce", "defer", "trace"), (*BOUNCE, *DELIVERY, *_ANY)),
     Group(("pickup",), (*PICKUP, *_ANY)),

@@ -41,7 +41,7 @@ MASTER: tuple[Format, ...] = (
     ),
     Format(
         "master/compatible-default",
-        "{}: using backwards-compatible default setting {text}",
+        "{:word} line {:int}: using backwards-compatible default setting {text}",
         table="notice",
         samples={
             "/etc/postfix/master.cf: line 12: using backwards-compatible default setting chroot=y": {"text": "chroot=y"}
