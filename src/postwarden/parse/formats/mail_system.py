@@ -10,7 +10,7 @@ from postwarden.parse.formats.filter import POLICY_SPF, POLICYD_SPF, POLICYD_WEI
 from postwarden.parse.formats.housekeeping import HOUSEKEEPING
 from postwarden.parse.formats.master import MASTER, REINDEX, SCACHE, SCRIPT, TLSMGR
 from postwarden.parse.formats.notice import NOTICES
-from postwarden.parse.formats.pickup import PICKUP, QMQPD
+from postwarden.parse.formats.pickup import PICKUP
 from postwarden.parse.formats.postsuper import POSTSUPER
 from postwarden.parse.formats.qmgr import QMGR
 from postwarden.parse.formats.smtp_client import SMTP_CLIENT
@@ -34,7 +34,6 @@ GROUPS: tuple[Group, ...] = (
     Group(("local", "virtual", "pipe", "error", "retry", "discard"), (*DELIVERY, *_ANY)),
     Group(("bounce", "defer", "trace"), (*BOUNCE, *DELIVERY, *_ANY)),
     Group(("pickup",), (*PICKUP, *_ANY)),
-    Group(("qmqpd",), (*QMQPD, *_ANY)),
     Group(("postsuper",), (*POSTSUPER, *_ANY)),
     Group(("master",), (*MASTER, *_ANY)),
     Group(_SCRIPTS, (*SCRIPT, *_ANY)),

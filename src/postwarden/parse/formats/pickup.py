@@ -1,4 +1,4 @@
-"""What do pickup and qmqpd say about mail that does not come by SMTP? (sendmail and postdrop only log NOTICES.)"""
+"""What does pickup say about mail that a local program handed in? (sendmail and postdrop only log NOTICES.)"""
 
 from __future__ import annotations
 
@@ -29,47 +29,6 @@ PICKUP: tuple[Format, ...] = (
                 "uid": 33,
                 "sender": '"x> orig_id=391DB296678"@example.com',
             },
-        },
-    ),
-)
-
-QMQPD: tuple[Format, ...] = (
-    Format(
-        "qmqpd/accepted",
-        "{queue_id}: client={NAMADDR}",
-        table="accepted",
-        samples={
-            "4A2D129663D: client=lists.example.org[192.0.2.30]": {
-                "queue_id": "4A2D129663D",
-                "client": "lists.example.org",
-                "ip": "192.0.2.30",
-            }
-        },
-    ),
-    Format(
-        "qmqpd/connect",
-        "connect from {NAMADDR}",
-        table="connect",
-        samples={"connect from lists.example.org[192.0.2.30]": {"client": "lists.example.org", "ip": "192.0.2.30"}},
-    ),
-    Format(
-        "qmqpd/disconnect",
-        "disconnect from {NAMADDR}",
-        table="disconnect",
-        samples={"disconnect from lists.example.org[192.0.2.30]": {"client": "lists.example.org", "ip": "192.0.2.30"}},
-    ),
-    Format(
-        "qmqpd/abort",
-        "{queue_id}: {NAMADDR}: {reason} while {stage}",
-        table="abort",
-        samples={
-            "NOQUEUE: lists.example.org[192.0.2.30]: lost connection while receiving message": {
-                "queue_id": "NOQUEUE",
-                "client": "lists.example.org",
-                "ip": "192.0.2.30",
-                "reason": "lost connection",
-                "stage": "receiving message",
-            }
         },
     ),
 )
