@@ -1,7 +1,8 @@
 """How is the table of countries made? `python tools/update_countries.py` measures the shapes of Natural Earth.
 
-Needs npm. Writes src/postwarden/enrich/data/countries.csv: ISO 3166-1 alpha-2 code, name, centre and area of each country.
-Parts farther than MAINLAND_KM from the largest part are left out: the centre of France is in France, not in the Atlantic.
+Needs npm. Writes src/postwarden/enrich/data/countries.csv: ISO 3166-1 alpha-2 code, name, centre and area of each
+country. Parts farther than MAINLAND_KM from the largest part are left out: the centre of France is in France, not in
+the Atlantic.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ Point = tuple[float, float]
 
 
 class Part(NamedTuple):
-    """One polygon: the sum of its surface's unit vectors, which points at its centre and is nearly as long as its area."""
+    """One polygon: the sum of its surface's unit vectors points at its centre and is nearly as long as its area."""
 
     x: float
     y: float

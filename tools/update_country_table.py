@@ -28,9 +28,10 @@ Country of every public address, from the registries' own records (geofeeds, the
 
 {attribution}
 
-The maintainers warn in the readme of this release that the data made in this way has errors, that the npm package ends with
-it, and that corrected data appears among the releases of their repository (sapics/ip-location-db). A file from there, or any
-other MMDB, is used with `--geo FILE` or by laying it into /usr/share/GeoIP: it is then asked before this table.
+The maintainers warn in the readme of this release that the data made in this way has errors, that the npm package ends
+with it, and that corrected data appears among the releases of their repository (sapics/ip-location-db). A file from
+there, or any other MMDB, is used with `--geo FILE` or by laying it into /usr/share/GeoIP: it is then asked before this
+table.
 """
 
 

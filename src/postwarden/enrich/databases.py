@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import maxminddb
+
+from postwarden.enrich.tree import Tree
 
 SHIPPED = Path(__file__).with_name("data") / "country.mmdb"
 DOCUMENTATION = SHIPPED.with_name("documentation.mmdb")
@@ -16,8 +17,6 @@ _NAMES = {
     SHIPPED: "country table shipped with postwarden",
     DOCUMENTATION: "invented places of the documentation addresses",
 }
-
-Lookup = Callable[[str], Any]
 
 
 class DatabaseError(ValueError):
@@ -30,17 +29,28 @@ class Database:
     def __init__(self, path: Path) -> None:
         try:
             reader = maxminddb.open_database(path)
+            about = reader.metadata()
+            self.built = datetime.fromtimestamp(about.build_epoch, UTC).date()
+            tree = Tree(path, nodes=about.node_count, record_size=about.record_size, version=about.ip_version)
         except OSError as error:
             raise DatabaseError(f"{path}: cannot be read: {error.strerror}") from error
-        except (maxminddb.InvalidDatabaseError, UnicodeDecodeError, ValueError) as error:
+        except (maxminddb.InvalidDatabaseError, ValueError, OverflowError) as error:
             raise DatabaseError(
                 f"{path}: is no MMDB file: expected a database such as GeoLite2-City.mmdb or dbip-city-lite.mmdb"
             ) from error
-        about = reader.metadata()
         self.path = path
-        self.built = datetime.fromtimestamp(about.build_epoch, UTC).date()
         self.ipv6 = about.ip_version == 6
-        self.get: Lookup = reader.get
+        self.find = tree.find
+        self._get = reader.get
+
+    def record(self, ip: str) -> object:
+        """What the file says of an address; None where it says nothing."""
+        if ":" in ip and not self.ipv6:
+            return None
+        try:
+            return self._get(ip)
+        except (maxminddb.InvalidDatabaseError, ValueError) as error:
+            raise DatabaseError(f"{self.path}: damaged: fetch the database again") from error
 
     def described(self, today: date) -> str:
         """Name, date and age."""

@@ -6,19 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import reduce
-from marshal import dumps
 from pathlib import Path
 from socket import AF_INET6, inet_ntop
 
-import maxminddb
-
 from postwarden.enrich.countries import countries
-from postwarden.enrich.databases import SHIPPED, Database, DatabaseError, installed, opened
+from postwarden.enrich.databases import SHIPPED, Database, installed, opened
 from postwarden.enrich.fields import Facts, facts
 from postwarden.enrich.networks import OwnNetworks, packed
 
 CITY_KM = 50.0  # where the data names a city and no radius
-_CONTENT = 2  # marshal's version 2 writes equal records alike, whatever their identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +61,9 @@ class Places:
         if shipped:
             found, self._complaints = installed()
             self._databases += [*found, Database(SHIPPED)]
-        self._gets = {
-            4: tuple(database.get for database in self._databases),
-            16: tuple(database.get for database in self._databases if database.ipv6),
-        }
-        self._locations: dict[tuple[bytes, ...], Location] = {}
+        self._all = [database.find for database in self._databases]
+        self._v6 = [database.find for database in self._databases if database.ipv6]
+        self._locations: dict[tuple[int, ...], Location] = {}
 
     def place(self, ip: str) -> Place:
         """Empty for what is no address."""
@@ -91,25 +85,13 @@ class Places:
         return (*(database.described(day) for database in self._databases), *self._complaints)
 
     def _located(self, text: str, address: bytes) -> Location:
-        try:
-            records = [get(text) for get in self._gets[len(address)]]
-        except maxminddb.InvalidDatabaseError as error:
-            raise DatabaseError(f"damaged: {self._damaged(text)}: fetch the database again") from error
-        # Few distinct records answer for many addresses: reading one by name costs far more than comparing bytes.
-        content = tuple([dumps(record, _CONTENT) for record in records])
-        location = self._locations.get(content)
+        key = tuple([find(address) for find in (self._all if len(address) == 4 else self._v6)])
+        location = self._locations.get(key)
         if location is None:
+            records = (database.record(text) for database in self._databases)
             location = _location(reduce(Facts.filled_from, map(facts, records), Facts()))
-            self._locations[content] = location
+            self._locations[key] = location
         return location
-
-    def _damaged(self, text: str) -> Path | None:
-        for database in self._databases:
-            try:
-                database.get(text)
-            except maxminddb.InvalidDatabaseError:
-                return database.path
-        return None
 
 
 def ip_net(ip: str) -> str | None:
@@ -120,9 +102,9 @@ def ip_net(ip: str) -> str | None:
 
 def _text(ip: str, address: bytes) -> str:
     """The address without zone and ::ffff:."""
-    if len(address) == 4:
-        return ip.rpartition(":")[2] if "." in ip else ".".join(map(str, address))
-    return ip.partition("%")[0]
+    if ":" not in ip:
+        return ip
+    return ".".join(map(str, address)) if len(address) == 4 else ip.partition("%")[0]
 
 
 def _net(text: str, address: bytes) -> str:
