@@ -149,7 +149,7 @@ def _evidence(row: Row, own: Line) -> tuple[Line, ...]:
 class _Wording(string.Formatter):
     """str.format over a row: plain column names only, NULL is `unknown`, lists are joined."""
 
-    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
+    def get_field(self, field_name: str, _args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         return kwargs[field_name], field_name
 
     def format_field(self, value: Any, format_spec: str) -> str:

@@ -1,0 +1,221 @@
+"""What was done with an account after the first bad moment, by whoever was not its owner?
+
+Networks that the account used before that moment are its owner's and never bad, unless an earlier incident named them.
+Of the others those are bad that a finding names, that carried the bad use, or that lie in a country where the account
+had never been; not those that three other accounts use. Mail whose origin says nothing (webmail, the owner's own
+computer) counts while the bad use went on, unless bad networks explain that use already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from postwarden.model.findings import Blast
+
+QUEUE_IDS, NETWORKS, SENDERS = 1000, 100, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """An account whose misuse is to be measured."""
+
+    account: str
+    first_bad: int
+    accused: tuple[str, ...]
+    """Networks that access findings named."""
+    windows: tuple[tuple[int, int], ...]
+    """Spans that use findings cover."""
+
+
+_BAD_NETWORKS = """
+create or replace temp table bad_networks as
+with since as (
+    select l.*, s.first_bad
+    from logins l join suspects s using (account)
+    where not coalesce(l.internal, false) and l.ip_net is not null and ($until is null or l.time < $until)
+),
+networks as (
+    select
+        account, ip_net, min(country) as country,
+        bool_or(time < first_bad) as before,
+        count(*) filter (where time >= first_bad) as logins
+    from since
+    group by account, ip_net
+),
+abroad as (
+    select n.account, n.ip_net
+    from networks n
+    where n.country is not null
+        and exists (from networks k where k.account = n.account and k.before and k.country is not null)
+        and not exists (from networks k where k.account = n.account and k.before and k.country = n.country)
+),
+carriers as (
+    select distinct l.account, l.ip_net
+    from since l join windows w on w.account = l.account and l.time between w.begin and w.finish
+    where l.protocol = 'smtp' and l.queue_id is not null
+),
+shared as (
+    select ip_net
+    from logins semi join (select distinct ip_net from networks) using (ip_net)
+    where account not in (select account from suspects)
+    group by ip_net
+    having count(distinct account) >= 3
+)
+select k.account, k.ip_net, k.logins
+from networks k
+left join accused a on a.account = k.account and a.ip_net = k.ip_net
+left join carriers c on c.account = k.account and c.ip_net = k.ip_net
+left join abroad b on b.account = k.account and b.ip_net = k.ip_net
+left join shared s on s.ip_net = k.ip_net
+where k.logins > 0
+    and (a.ip_net is not null or not k.before and s.ip_net is null and coalesce(c.ip_net, b.ip_net) is not null)
+"""
+
+_BAD_MESSAGES = """
+create or replace temp table bad_messages as
+with mine as (
+    select
+        m.time, m.source, m.line, m.account, m.queue_id, m.sender, m.recipients, m.ended, m.end_time,
+        b.ip_net is not null as by_bad,
+        m.ip is null or coalesce(p.internal, true) as inside,
+        exists (
+            from windows w where w.account = m.account and m.time between w.begin and w.finish
+        ) as during
+    from messages m
+    join suspects s on s.account = m.account and m.time >= s.first_bad
+    left join addresses p on p.ip = m.ip
+    left join bad_networks b on b.account = m.account and b.ip_net = p.ip_net
+    where $until is null or m.time < $until
+),
+explained as (
+    select
+        account,
+        bool_or(by_bad) as seen,
+        count(*) filter (where during and by_bad) * 2 >= count(*) filter (where during) as enough
+    from mine
+    group by account
+)
+select mine.*
+from mine join explained using (account)
+where by_bad or during and not enough and (inside or not seen)
+"""
+
+_SESSIONS = """
+select
+    l.account, count(*), count(distinct l.ip), list_sort(list_distinct(list(l.country))), max(l.time)
+from logins l
+join suspects s on s.account = l.account and l.time >= s.first_bad
+join bad_networks b on b.account = l.account and b.ip_net = l.ip_net
+where $until is null or l.time < $until
+group by l.account
+"""
+
+_NETWORKS = "select account, list(ip_net order by logins desc, ip_net) from bad_networks group by account"
+
+_MESSAGES = f"""
+select
+    account, count(*), coalesce(sum(recipients), 0)::bigint,
+    count(*) filter (where ended is null),
+    list(queue_id order by time, source, line)[:{QUEUE_IDS}],
+    list_sort(list_distinct(list(sender)))[:{SENDERS}],
+    count(distinct sender), max(time)
+from bad_messages
+group by account
+"""
+
+_FATES = """
+with last_word as (
+    select m.account, arg_max(d.status, (d.time::hugeint << 64) + (d.source::hugeint << 32) + d.line) as status
+    from deliveries d
+    join bad_messages m
+        on m.queue_id = d.message and m.account = d.account
+        and d.time >= m.time and (m.end_time is null or d.time <= m.end_time)
+    where $until is null or d.time < $until
+    group by m.account, m.queue_id, m.source, m.line, d.recipient
+)
+select
+    account, count(*) filter (where status = 'sent'), count(*) filter (where status = 'bounced'),
+    count(*) filter (where status = 'deferred')
+from last_word
+group by account
+"""
+
+
+def blasts(
+    connection: duckdb.DuckDBPyConnection, suspects: Sequence[Suspect], until: int | None
+) -> dict[str, tuple[Blast, tuple[str, ...], int]]:
+    """Per account: its blast, all its bad networks (busiest first) and the last bad activity, µs UTC."""
+    if not suspects:
+        return {}
+    with _given(connection, suspects):
+        bounds = {"until": until}
+        connection.execute(_BAD_NETWORKS, bounds)
+        connection.execute(_BAD_MESSAGES, bounds)
+        sessions = _rows(connection, _SESSIONS, bounds)
+        networks = _rows(connection, _NETWORKS, {})
+        messages = _rows(connection, _MESSAGES, {})
+        fates = _rows(connection, _FATES, bounds)
+    return {
+        s.account: _blast(
+            sessions.get(s.account), networks.get(s.account), messages.get(s.account), fates.get(s.account)
+        )
+        for s in suspects
+    }
+
+
+@contextmanager
+def _given(connection: duckdb.DuckDBPyConnection, suspects: Sequence[Suspect]) -> Iterator[None]:
+    """The suspects as temporary tables."""
+    tables: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
+        "suspects": ("account, first_bad", [(s.account, s.first_bad) for s in suspects]),
+        "accused": ("account, ip_net", [(s.account, network) for s in suspects for network in s.accused]),
+        "windows": ("account, begin, finish", [(s.account, *window) for s in suspects for window in s.windows]),
+    }
+    types = {"first_bad": "bigint", "begin": "bigint", "finish": "bigint"}
+    try:
+        for name, (columns, rows) in tables.items():
+            names = columns.split(", ")
+            lists = {column: [row[n] for row in rows] for n, column in enumerate(names)}
+            select = ", ".join(f"unnest(${column}::{types.get(column, 'varchar')}[]) as {column}" for column in names)
+            connection.execute(f"create or replace temp table {name} as select {select}", lists)
+        yield
+    finally:
+        for name in (*tables, "bad_networks", "bad_messages"):
+            connection.execute(f"drop table if exists temp.main.{name}")
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
+    return {row[0]: row[1:] for row in connection.execute(sql, values).fetchall()}
+
+
+def _blast(
+    sessions: tuple[Any, ...] | None,
+    networks: tuple[Any, ...] | None,
+    messages: tuple[Any, ...] | None,
+    fates: tuple[Any, ...] | None,
+) -> tuple[Blast, tuple[str, ...], int]:
+    logins, addresses, countries, last_login = sessions or (0, 0, (), 0)
+    sent, recipients, queued, queue_ids, senders, sender_count, last_message = messages or (0, 0, 0, (), (), 0, 0)
+    delivered, bounced, deferred = fates or (0, 0, 0)
+    origins: tuple[str, ...] = tuple(networks[0]) if networks else ()
+    blast = Blast(
+        addresses=addresses,
+        countries=tuple(country for country in countries if country),
+        sessions=logins,
+        messages=sent,
+        recipients=recipients,
+        delivered=delivered,
+        bounced=bounced,
+        deferred=deferred,
+        queued=queued,
+        queue_ids=tuple(queue_ids),
+        networks=origins[:NETWORKS],
+        senders=tuple(sender for sender in senders if sender is not None),
+        sender_count=sender_count,
+    )
+    return blast, origins, max(last_login, last_message)
