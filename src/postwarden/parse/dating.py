@@ -7,9 +7,10 @@ months; the zone is the machine's unless told otherwise. Long queue ids carry th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from itertools import groupby
 from statistics import median_low
 
 from postwarden.parse.envelope import MONTHS, Stamp, read_stamp
@@ -44,14 +45,11 @@ class YearMonth:
             return self.year - 1
         return self.year
 
-    def after(self, block: bytes) -> YearMonth:
-        """Where the calendar stands after a block of lines."""
+    def after(self, months: Iterable[int]) -> YearMonth:
+        """Where the calendar stands after lines of those months."""
         at = self
-        previous = b""
-        for name in _STAMPED_MONTH.findall(block):
-            if name != previous:
-                month = MONTHS[name]
-                at, previous = YearMonth(at.year_of(month), month), name
+        for month in months:
+            at = YearMonth(at.year_of(month), month)
         return at
 
 
@@ -87,6 +85,11 @@ def to_utc(stamp: Stamp, year: int, zone: Zone, previous: int) -> int:
     return time
 
 
+def months(block: bytes) -> list[int]:
+    """The months of a block's stamps without year, in order, each run of equal ones once."""
+    return [MONTHS[name] for name, _ in groupby(_STAMPED_MONTH.findall(block))]
+
+
 def first_month(block: bytes, last: datetime) -> YearMonth:
     """Where the calendar stands at the beginning of a source whose last line was written at `last`: the latest
     year in which its first stamp does not lie in the future of its last line."""
@@ -109,10 +112,23 @@ class Clock:
     year: int
     offset: timedelta
 
+    moment: datetime
+    """Local time of the line that says so."""
+
     @property
     def zone(self) -> tzinfo:
         """The offset as a fixed zone."""
         return timezone(self.offset)
+
+    @property
+    def name(self) -> str:
+        """`+01:00`"""
+        return self.moment.replace(tzinfo=self.zone).isoformat()[-6:]
+
+    def agrees_with(self, zone: Zone) -> bool:
+        """Whether a zone has this offset at that moment."""
+        quarter = int((self.moment - _EPOCH).total_seconds()) // QUARTER
+        return round(self.offset.total_seconds()) in zone.offsets(quarter)
 
 
 def clock_of_long_ids(block: bytes) -> Clock | None:
@@ -155,7 +171,7 @@ def _clock(stamp: Stamp, created: datetime) -> Clock | None:
         quarters = round((local - created).total_seconds() / QUARTER)
         offset = timedelta(seconds=quarters * QUARTER)
         if abs(quarters) <= 56 and abs((local - created - offset).total_seconds()) < 60:
-            return Clock(year, offset)
+            return Clock(year, offset, local)
     return None
 
 

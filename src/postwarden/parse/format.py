@@ -23,7 +23,7 @@ class Format:
     name: str
     template: str
     table: str | None = None
-    samples: Mapping[str, Sample] = field(default_factory=dict)
+    samples: Mapping[str, Sample] = field(default_factory=dict, compare=False)
     since: str = ""
     """First version that logs this wording, e.g. `3.9`, `Dovecot 2.4`."""
     parts: tuple[Part, ...] = field(init=False, repr=False, compare=False)

@@ -729,6 +729,44 @@ cdef inline int64_t integer(const char *p, Py_ssize_t length) noexcept nogil:
     return value
 
 
+def months(bytes block):
+    """See postwarden.parse.dating.months, which does the same."""
+    cdef const char *p = block
+    cdef const char *end = p + len(block)
+    cdef const char *q
+    cdef const char *r
+    cdef uint8_t *runs = <uint8_t *> _memory(len(block) // 8 + 1)  # a stamped line has more than eight bytes
+    cdef Py_ssize_t count = 0
+    cdef int month
+    with nogil:
+        while p < end:
+            q = priority_end(p, end)
+            q = p if q == NULL else q
+            month = stamped_month(q, end)
+            if not month:
+                r = compose(q, end)
+                month = stamped_month(r, end) if r != NULL else 0
+            if month and (count == 0 or runs[count - 1] != month):
+                runs[count] = <uint8_t> month
+                count += 1
+            p = <const char *> memchr(p, c'\n', end - p)
+            if p == NULL:
+                break
+            p += 1
+    found = [runs[at] for at in range(count)]
+    free(runs)
+    return found
+
+
+cdef int stamped_month(const char *p, const char *end) noexcept nogil:
+    """The month of `Nov  2` or `Nov 20`; 0 when nothing like it stands there."""
+    if end - p < 5 or p[3] != c' ':
+        return 0
+    if not (digit(p[4]) or (p[4] == c' ' and end - p > 5 and digit(p[5]))):
+        return 0
+    return month_of(p)
+
+
 # ---------------------------------------------------------------------------------------------- matcher
 
 cdef class Matcher:

@@ -44,10 +44,12 @@ class FormatTables:
             for form in group.formats:
                 numbers.setdefault(form, len(numbers))
         groups = [tuple(numbers[form] for form in group.formats) for group in (*postfix, *dovecot)]
+        formats = tuple(numbers)
         everything = tuple(dict.fromkeys(number for group in groups[: len(postfix)] for number in group))
+        everything = tuple(sorted(everything, key=lambda number: formats[number].name.startswith("notice/")))
         daemons = {name.encode(): at for at, group in enumerate(postfix) for name in group.daemons}
         processes = {name.encode(): len(postfix) + at for at, group in enumerate(dovecot) for name in group.daemons}
-        return cls(tuple(numbers), (*groups, everything), {**daemons, b"postfix": len(groups)}, processes)
+        return cls(formats, (*groups, everything), {**daemons, b"postfix": len(groups)}, processes)
 
 
 class Names:

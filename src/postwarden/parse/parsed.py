@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import nanoarrow
-from nanoarrow import c_array_stream
+from nanoarrow.c_array_stream import CArrayStream  # type: ignore[attr-defined]
 
 from postwarden.model.records import RECORDS, ROW
 
@@ -70,7 +70,7 @@ class Batch:
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         del requested_schema
-        stream = c_array_stream.CArrayStream.from_c_arrays(self.arrays, self._schema(), move=False)
+        stream = CArrayStream.from_c_arrays(self.arrays, self._schema(), move=False)
         return stream.__arrow_c_stream__()
 
     def _schema(self) -> Any:

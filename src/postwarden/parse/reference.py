@@ -46,8 +46,9 @@ def _body(part: Capture) -> str:
     if part.search == "quoted":
         outside = rf'(?:(?!{stop})(?:"(?:[^"\\]|\\[\s\S])*+"|[^"]))*+(?={stop})'
         return rf"(?>{outside}|[\s\S]*?(?={stop}))"
-    lazy = KINDS[part.kind] + "?"
-    return rf"(?>{lazy}(?={stop}))"
+    if part.kind == "word":
+        return rf"(?>(?:(?!{stop})\S)+(?={stop}))"
+    return rf"(?>{KINDS[part.kind]}?(?={stop}))"
 
 
 def _escape(text: bytes) -> str:

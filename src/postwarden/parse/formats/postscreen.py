@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from postwarden.parse.format import Format
+from postwarden.parse.format import Format, Sample
 
 _ADDRESS = "[{ip:ip}]:{port:int}"
 _SAMPLE = "[203.0.113.41]:53024"
-_FIELDS = {"ip": "203.0.113.41", "port": 53024}
+_FIELDS: Sample = {"ip": "203.0.113.41", "port": 53024}
 
 # (name, template, sample, detail)
 _EVENTS: tuple[tuple[str, str, str, str], ...] = (

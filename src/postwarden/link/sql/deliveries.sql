@@ -1,0 +1,23 @@
+create or replace table deliveries as
+select
+    d.time, d.source, d.line, d.host, d.queue_id, m.account, coalesce(r.root_id, d.queue_id) as message, m.sender,
+    d.recipient, d.relay, d.delay, d.dsn,
+    case
+        when s.daemon = 'discard' then 'discarded'  -- smtp(8) never saw it, though discard(8) logs `sent`
+        when lower(d.status) = 'softbounce' then 'deferred'
+        else lower(d.status)
+    end as status,
+    case when ends_with(d.reason, ')') then left(d.reason, -1) else d.reason end as reason
+from delivered d
+left join services s using (program)
+left join roots r on r.host = d.host and r.queue_id = d.queue_id and r.turn = d.turn
+left join messages m
+    on m.host = d.host and m.queue_id = coalesce(r.root_id, d.queue_id) and m.turn = coalesce(r.root_turn, d.turn)
+where lower(d.status) in ('sent', 'deferred', 'bounced', 'softbounce', 'expired')
+    -- handed to an own filter: the delivery comes under the next queue id
+    and not exists (
+        select 1 from handovers h join parents p on p.host = h.host and p.queue_id = h.next_id and p.parent_id = h.queue_id
+        where h.host = d.host and h.queue_id = d.queue_id and h.turn = d.turn and h.seq = d.seq
+    );
+drop table delivered;
+alter table messages drop column turn;

@@ -1,0 +1,69 @@
+-- What each queue id was told to be, by whichever daemon told it. Re-injected mails are folded into their first id.
+create or replace temp table told as
+select host, queue_id, turn, seq, time, source, line, lower(account) as account, ip, client, program,
+    'network' as origin, cast(null as bigint) as uid, cast(null as varchar) as sender, cast(null as varchar) as message_id,
+    cast(null as bigint) as size, cast(null as bigint) as recipients
+from accepted
+union all by name
+select host, queue_id, turn, seq, time, source, line, 'local' as origin, program, uid from pickups
+union all by name
+select host, queue_id, turn, seq, time, source, line, message_id from with_turn('records_message_id')
+union all by name
+select host, queue_id, turn, seq, time, source, line, sender, size, recipients from with_turn('records_active');
+
+create or replace temp table endings as
+select r.host, r.queue_id, r.turn, max(r.time) as end_time,
+    arg_max(case
+        when e.kind = 'qmgr/removed' then 'removed'
+        when e.daemon = 'postsuper' then 'deleted'
+        else 'canceled'
+    end, r.seq) as ended
+from with_turn('records_queue_event') r join events e using (format)
+where e.kind in ('qmgr/removed', 'cleanup/removed-canceled', 'cleanup/removed-discarded', 'postsuper/removed')
+group by all;
+
+create or replace temp table mails as
+select
+    host, queue_id, turn, min(seq) as seq, arg_min(time, seq) as time, any_value(account) as account, any_value(ip) as ip,
+    any_value(client) as client, any_value(program) as program, any_value(origin) as origin, any_value(uid) as uid,
+    any_value(sender) as sender, any_value(message_id) as message_id, any_value(size) as size,
+    max(recipients) as recipients
+from told
+group by host, queue_id, turn;
+drop table told;
+
+create or replace table messages as
+select
+    m.time, (m.seq >> 32)::smallint as source, (m.seq & 4294967295)::integer as line, m.host, m.queue_id,
+    coalesce(m.account, lower(t.account)) as account,
+    coalesce(case when m.account is null then t.ip end, m.ip) as ip,
+    m.client, s.service,
+    case
+        when coalesce(m.account, t.account) is not null then 'login'
+        when b.queue_id is not null then 'bounce'
+        else coalesce(m.origin, 'unknown')
+    end as origin,
+    m.uid, m.sender, m.message_id, m.size, m.recipients,
+    case when x.queue_id is not null then 'expired' when h.queue_id is not null then h.ended else e.ended end as ended,
+    coalesce(h.end_time, e.end_time) as end_time,
+    m.turn
+from mails m
+left join services s using (program)
+left join endings e on e.host = m.host and e.queue_id = m.queue_id and e.turn = m.turn
+left join told_logins t on t.host = m.host and t.queue_id = m.queue_id and m.account is null
+left join (
+    select distinct r.host, r.queue_id from records_queue_event r join events k using (format)
+    where k.event in ('expired', 'force-expired') and k.daemon = 'qmgr'
+) x on x.host = m.host and x.queue_id = m.queue_id
+left join (
+    select distinct host, related as queue_id from records_queue_event where related is not null
+) b on b.host = m.host and b.queue_id = m.queue_id
+-- a mail that a filter took over lives until the last of its queue ids ends
+left join (
+    select r.host, r.root_id as queue_id, r.root_turn as turn, max(c.end_time) as end_time,
+        case when count(c.ended) = count(*) then arg_max(c.ended, c.end_time) end as ended
+    from roots r left join endings c on c.host = r.host and c.queue_id = r.queue_id and c.turn = r.turn
+    group by all
+) h on h.host = m.host and h.queue_id = m.queue_id and h.turn = m.turn
+where not exists (select 1 from roots r where r.host = m.host and r.queue_id = m.queue_id and r.turn = m.turn);
+drop table mails;

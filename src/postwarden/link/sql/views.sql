@@ -1,0 +1,60 @@
+create or replace table rejections as
+select
+    r.time, r.source, r.line, r.host, nullif(r.queue_id, 'NOQUEUE') as queue_id,
+    lower(coalesce(r.account, a.account)) as account, r.ip, r.client, s.service, r.action, r.stage, r.text, r.sender,
+    r.recipient, r.helo
+from records_reject r
+join services s using (program)
+left join (select host, queue_id, any_value(account) as account from accepted group by all) a
+    on a.host = r.host and a.queue_id = r.queue_id
+where not starts_with(r.action, 'proxy-accept')
+union all
+select
+    h.time, h.source, h.line, h.host, h.queue_id, null, h.ip, h.client, s.service, h.action, 'header',
+    concat_ws(': ', h.text, h.detail), h.sender, h.recipient, h.helo
+from records_header_check h join services s using (program)
+where h.action in ('reject', 'discard', 'hold', 'redirect');
+
+create or replace table notices as
+select n.time, n.source, n.line, n.host, s.service, e.kind, coalesce(n.severity, case when e.event in
+    ('warning', 'error', 'fatal', 'panic') then e.event else 'info' end) as severity, n.text
+from records_notice n join services s using (program) join events e using (format)
+union all
+select n.time, n.source, n.line, n.host, s.service, e.kind, 'warning', null
+from records_secret n join services s using (program) join events e using (format)
+union all
+select n.time, n.source, n.line, n.host, s.service, e.kind, 'warning', null
+from records_dovecot_auth n join services s using (program) join events e using (format)
+where e.event like '%given-password%';
+
+create or replace view connections as
+select
+    coalesce(c.time, d.time) as time, coalesce(c.source, d.source) as source, coalesce(c.line, d.line) as line,
+    d.host, d.ip, d.client, s.service, d.pid, d.time as end_time, d.source as end_source, d.line as end_line, d.counters,
+    try_cast(regexp_extract(d.counters, '(?:^| )auth=([0-9]+)', 1) as bigint) as auth_ok,
+    coalesce(
+        try_cast(regexp_extract(d.counters, '(?:^| )auth=[0-9]+/([0-9]+)', 1) as bigint),
+        try_cast(regexp_extract(d.counters, '(?:^| )auth=([0-9]+)', 1) as bigint)
+    ) as auth_total
+from (select *, line_order(source, line) as seq from records_disconnect) d
+join services s using (program)
+asof left join (select *, line_order(source, line) as seq from records_connect) c
+    on c.host = d.host and c.program = d.program and c.pid = d.pid and c.ip is not distinct from d.ip and d.seq >= c.seq;
+
+create or replace view queue_events as
+select q.time, q.source, q.line, q.host, q.queue_id, e.event, q.related
+from records_queue_event q join events e using (format);
+
+create or replace view mailbox_sessions as
+select d.time, d.source, d.line, d.host, lower(d.account) as account, s.protocol, d.session, d.bytes_out, d.deleted,
+    d.expunged, d.body_count, d.body_bytes
+from records_dovecot_session d join services s using (program);
+
+create or replace view filings as
+select d.time, d.source, d.line, d.host, lower(d.account) as account, coalesce(d.action, e.event) as action, d.target,
+    d.message_id
+from records_dovecot_mail d join events e using (format);
+
+create or replace view postscreen as
+select p.time, p.source, p.line, p.host, p.ip, e.event, p.detail
+from records_postscreen p join events e using (format);

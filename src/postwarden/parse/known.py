@@ -1,0 +1,50 @@
+"""Which formats does postwarden know, and which matcher reads them here?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from postwarden.parse import dating
+from postwarden.parse.dating import Zone
+from postwarden.parse.names import FormatTables, Names
+from postwarden.parse.parsed import Matcher
+
+
+@cache
+def format_tables() -> FormatTables:
+    """All formats of Postfix and Dovecot."""
+    from postwarden.parse.formats import dovecot, mail_system, smtp_server
+
+    return FormatTables.of((*smtp_server.GROUPS, *mail_system.GROUPS), dovecot.GROUPS)
+
+
+def native_available() -> bool:
+    """Whether the compiled matcher is installed; without it the reference matcher reads, slower."""
+    try:
+        import postwarden.parse.matcher
+    except ImportError:
+        return False
+    return bool(postwarden.parse.matcher)
+
+
+def matcher(names: Names, zone: Zone) -> Matcher:
+    """The fastest matcher that is installed."""
+    if native_available():
+        from postwarden.parse.matcher import Matcher as NativeMatcher
+
+        native: Matcher = NativeMatcher(format_tables(), names, zone)
+        return native
+    from postwarden.parse.reference_matcher import ReferenceMatcher
+
+    return ReferenceMatcher(format_tables(), names, zone)
+
+
+def month_reader() -> Callable[[bytes], list[int]]:
+    """The fastest `months` that is installed."""
+    if not native_available():
+        return dating.months
+    from postwarden.parse.matcher import months
+
+    fast: Callable[[bytes], list[int]] = months
+    return fast

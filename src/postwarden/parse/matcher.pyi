@@ -1,0 +1,9 @@
+from postwarden.parse.dating import Zone
+from postwarden.parse.names import FormatTables, Names
+from postwarden.parse.parsed import Parsed
+
+def months(block: bytes) -> list[int]: ...
+
+class Matcher:
+    def __init__(self, tables: FormatTables, names: Names, zone: Zone) -> None: ...
+    def parse(self, block: bytes, first_line: int, year: int, month: int, previous: bytes) -> Parsed: ...

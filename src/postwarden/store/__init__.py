@@ -1,0 +1,1 @@
+"""Where tables live while postwarden works: an in-memory DuckDB that spills to a scratch folder."""
