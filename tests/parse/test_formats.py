@@ -12,15 +12,20 @@ import pytest
 from postwarden.model.records import RECORDS
 from postwarden.parse import formats
 from postwarden.parse.format import Format, Group
+from postwarden.parse.formats import dovecot
 from postwarden.parse.reference import pattern, read_text
 
 
-def all_groups() -> Iterator[Group]:
-    for module in pkgutil.iter_modules(formats.__path__, formats.__name__ + "."):
-        yield from getattr(importlib.import_module(module.name), "GROUPS", ())
+def all_groups() -> Iterator[tuple[str, Group]]:
+    """(whose it is, group) of every table of formats."""
+    for module in pkgutil.iter_modules(formats.__path__):
+        owner = "dovecot" if module.name.startswith("dovecot") else "postfix"
+        for group in getattr(importlib.import_module(f"{formats.__name__}.{module.name}"), "GROUPS", ()):
+            yield owner, group
 
 
-GROUPS = tuple(all_groups())
+OWNED = tuple(all_groups())
+GROUPS = tuple(group for _, group in OWNED)
 FORMATS = {id(form): form for group in GROUPS for form in group.formats}
 
 
@@ -41,7 +46,7 @@ def test_names_are_unique() -> None:
 
 
 def test_each_daemon_is_in_one_group() -> None:
-    daemons = Counter(daemon for group in GROUPS for daemon in group.daemons)
+    daemons = Counter((owner, daemon) for owner, group in OWNED for daemon in group.daemons)
     assert [daemon for daemon, count in daemons.items() if count > 1] == []
 
 

@@ -42,11 +42,9 @@ _EVENTS: tuple[tuple[str, str, str, str], ...] = (
 
 # (name, template, sample)
 _WORK: tuple[tuple[str, str, str], ...] = (
-    ("cache-cleanup", "cache {} cleanup: {}", "cache btree:/var/lib/postfix/postscreen_cache full cleanup: retained=242 dropped=7 entries"),
     ("stress", "entering STRESS mode with {}", "entering STRESS mode with 70 connections"),
     ("stress-over", "leaving STRESS mode with {}", "leaving STRESS mode with 20 connections"),
     ("table-changed", "table {} has changed - finishing in the background", "table cidr:/etc/postfix/access.cidr has changed - finishing in the background"),
-    ("compatibility", "using backwards-compatible default setting {}", "using backwards-compatible default setting respectful_logging=no for client [203.0.113.41]:53024"),
     ("keywords-discarded", "[{:ip}]{:int}: discarding EHLO keywords: {}", "[203.0.113.41]53024: discarding EHLO keywords: CHUNKING"),
     ("command-replaced", "[{:ip}]:{:int}: replacing command {}", '[203.0.113.41]:53024: replacing command "ehlo x" with "HELO x"'),
 )  # fmt: skip

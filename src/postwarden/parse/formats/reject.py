@@ -204,6 +204,23 @@ _ACCESS: tuple[Format, ...] = (
         },
     ),
     _reject(
+        "reject-milter-client",
+        _HEAD + _CLIENT + _BRACKETED,
+        {
+            "NOQUEUE: milter-reject: EHLO from unknown[203.0.113.60]: 550 5.7.1 no; proto=ESMTP helo=<x> sasl_username=<bob>": {
+                "queue_id": "NOQUEUE",
+                "action": "milter-reject",
+                "stage": "EHLO",
+                **_UNKNOWN,
+                "text": "550 5.7.1 no",
+                "protocol": "ESMTP",
+                "helo": "x",
+                "account": "bob",
+            }
+        },
+        since="3.2",
+    ),
+    _reject(
         # Cut lines, and the few refusals that Postfix writes without a tail.
         "reject-bare",
         _HEAD + "{text}",

@@ -282,9 +282,6 @@ COMPLAINTS: tuple[Format, ...] = (
 
 # (name, template, sample)
 _WORK: tuple[tuple[str, str, str], ...] = (
-    ("table-changed", "table {} has changed -- restarting", "table hash:/etc/postfix/access(0,lock|fold_fix) has changed -- restarting"),
-    ("keywords-discarded", "discarding EHLO keywords: {}", "discarding EHLO keywords: CHUNKING ETRN DSN 8BITMIME"),
-    ("compatibility", "using backwards-compatible default setting {}", "using backwards-compatible default setting smtputf8_enable=no to accept non-ASCII sender address"),
     ("status-mapped", "mapping DSN status {}", "mapping DSN status 5.1.1 into Sender address status 5.1.8"),
     ("command-replaced", "{:word}]{?:{:int}?}: replacing command {}", 'unknown[203.0.113.7]: replacing command "ehlo x" with "HELO x"'),
     ("reply-filter-in", "{:queue_id}: reply filter in: {}", "NOQUEUE: reply filter in: 550 5.1.1 no"),

@@ -121,6 +121,7 @@ _NOISE: tuple[tuple[str, str, str], ...] = (
         "Server certificate verification failed for mx.example.com[192.0.2.25]:25: certificate has expired",
     ),
     ("dane-record", "using DANE RR: {}", "using DANE RR: _25._tcp.mx.example.com IN TLSA 3 1 1 AB:CD"),
+    ("descriptor", "SSL_set_fd error to {}", "SSL_set_fd error to mx.example.com[192.0.2.25]:25"),
     ("starttls-offered", "Host offered STARTTLS: [{}", "Host offered STARTTLS: [mx.example.com]"),
     (
         "report",
