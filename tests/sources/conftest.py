@@ -1,0 +1,49 @@
+"""What do the tests of this stage share? Reading a file whole, and real packed files."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from postwarden.sources.origin import Origin
+from postwarden.sources.reading import Reading
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "plain": lambda data: data,
+    "gzip": gzip.compress,
+    "bzip2": bz2.compress,
+    "xz": lzma.compress,
+    "zstd": zstd.compress,
+}
+
+
+@pytest.fixture(params=PACKERS)
+def packing(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def pack(packing: str) -> Callable[[bytes], bytes]:
+    return PACKERS[packing]
+
+
+@pytest.fixture
+def reading(tmp_path: Path) -> Callable[..., Reading]:
+    """Open a file as a source; the file's name is relative to tmp_path."""
+
+    def opened(path: Path | str, **options: bool) -> Reading:
+        name = str(tmp_path / path)
+        return Reading(Origin(name, "file", name), 0, scratch=tmp_path, **options)
+
+    return opened
