@@ -1,0 +1,300 @@
+"""How do Dovecot's auth processes name a login that they refuse, and what do they say of it?
+
+Every version names the login in its own way (_Who) and says the same things behind it (_Said); a format is one of
+each. With a blocking passdb the worker and the auth process both log the same failure: the worker's formats say
+`-worker`. Without session id the client was Postfix; without address it was no login but a lookup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from postwarden.parse.format import Format, Sample
+from postwarden.parse.formats.dovecot_master import SEVERITIES
+
+_IN_OLD = "({account},{ip:ip}{?,master?}{?,<{session:word}>?}): {?Info: ?}"
+_IN_NEW = "({account},{ip:ip}{?,sasl:{method:word}?}{?,master?})"
+_JOB = "({:int}): {?Info: ?}{?conn {:plain} ({:plain}): auth-worker<{:int}>: ?}"
+_REQUEST = "<{:int}>{?<{session:word}>?}: {?Info: ?}{?request [{:int}]: ?}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """How one version names the login."""
+
+    suffix: str
+    template: str
+    samples: dict[str, Sample]
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of it; `tail` ends the format's name, behind the version."""
+
+    name: str
+    template: str
+    sample: str
+    fields: Sample = field(default_factory=dict)
+    tail: str = ""
+
+
+_AUTH = (
+    _Who(
+        "",
+        "{driver:word}" + _IN_OLD,
+        {
+            "passwd-file(bob@example.com,203.0.113.9,<youpi>): ": {
+                "driver": "passwd-file",
+                "account": "bob@example.com",
+                "ip": "203.0.113.9",
+                "session": "youpi",
+            },
+            "sql(eve (sales),2001:db8::9): ": {"driver": "sql", "account": "eve (sales)", "ip": "2001:db8::9"},
+            "ldap(bob,::ffff:203.0.113.9,master,<a/+>): Info: ": {
+                "driver": "ldap",
+                "account": "bob",
+                "ip": "::ffff:203.0.113.9",
+                "session": "a/+",
+            },
+        },
+    ),
+    _Who(
+        "-2.4",
+        _IN_NEW + "{?<{session:word}>?}: {?Info: ?}{driver:word}: ",
+        {
+            "(bob@example.com,203.0.113.9,sasl:plain)<youpi>: passwd-file: ": {
+                "driver": "passwd-file",
+                "account": "bob@example.com",
+                "ip": "203.0.113.9",
+                "method": "plain",
+                "session": "youpi",
+            },
+            "(bob,203.0.113.9,sasl:scram-sha-256,master): Info: sql: ": {
+                "driver": "sql",
+                "account": "bob",
+                "ip": "203.0.113.9",
+                "method": "scram-sha-256",
+            },
+        },
+        "Dovecot 2.4",
+    ),
+    _Who(
+        "-2.4-mechanism",  # the mechanism itself says it, no driver
+        _IN_NEW + "{?<{session:word}>?}: {?Info: ?}",
+        {
+            "(?,203.0.113.9,sasl:cram-md5)<q>: ": {
+                "account": "?",
+                "ip": "203.0.113.9",
+                "method": "cram-md5",
+                "session": "q",
+            }
+        },
+        "Dovecot 2.4",
+    ),
+)
+
+_WORKER = (
+    _Who(
+        "-worker",
+        _JOB + "{driver:word}" + _IN_OLD,
+        {
+            "(24544): pam(toto,203.0.113.9): ": {"driver": "pam", "account": "toto", "ip": "203.0.113.9"},
+            "(14864): Info: conn unix:auth-worker (pid=14830,uid=109): auth-worker<6>: sql(bob,2001:db8::9,<q>): ": {
+                "driver": "sql",
+                "account": "bob",
+                "ip": "2001:db8::9",
+                "session": "q",
+            },
+        },
+    ),
+    _Who(
+        "-worker-2.4",
+        _IN_NEW + _REQUEST + "{driver:word}: ",
+        {
+            "(bob@example.com,203.0.113.9,sasl:plain)<711><youpi>: request [4]: sql: ": {
+                "driver": "sql",
+                "account": "bob@example.com",
+                "ip": "203.0.113.9",
+                "method": "plain",
+                "session": "youpi",
+            },
+            "(bob,203.0.113.9)<711>: request [5]: pam: ": {"driver": "pam", "account": "bob", "ip": "203.0.113.9"},
+        },
+        "Dovecot 2.4",
+    ),
+)
+
+_GIVEN = " ({?SHA1 of ?}given password: {}"  # auth_verbose_passwords: what follows goes into no column
+_PAM = "pam_authenticate() failed: "
+
+_SAID = (
+    _Said("mismatch", "Password mismatch" + _GIVEN, "Password mismatch (given password: a, b)", tail="-given-password"),
+    _Said(
+        "unknown-user", "unknown user" + _GIVEN, "unknown user (SHA1 of given password: 21bd12)", tail="-given-password"
+    ),
+    _Said(
+        "pam",
+        _PAM + "{reason} (Password mismatch?)" + _GIVEN,
+        _PAM + "Authentication failure (Password mismatch?) (given password: a b)",
+        {"reason": "Authentication failure"},
+        tail="-given-password",
+    ),
+    _Said("mismatch", "Password mismatch{? (for LDAP bind)?}", "Password mismatch"),
+    _Said("unknown-user", "unknown user", "unknown user"),
+    _Said(
+        "pam",
+        _PAM + "{reason}",
+        _PAM + "Authentication failure (Password mismatch?)",
+        {"reason": "Authentication failure (Password mismatch?)"},
+    ),
+    _Said(
+        "policy",
+        "Authentication failure due to policy server refusal{?: {reason}?}",
+        "Authentication failure due to policy server refusal: too many failures, wait",
+        {"reason": "too many failures, wait"},
+    ),
+    _Said("denied", "User found from deny passdb", "User found from deny passdb"),
+    _Said(
+        "network",
+        "allow_nets check failed: {reason}",
+        "allow_nets check failed: IP 203.0.113.9 not in allowed networks",
+        {"reason": "IP 203.0.113.9 not in allowed networks"},
+    ),
+    _Said(
+        "characters",
+        "Username character disallowed by auth_username_chars: {reason}",
+        "Username character disallowed by auth_username_chars: 0x27 (username: o'hara)",
+        {"reason": "0x27 (username: o'hara)"},
+    ),
+    _Said("empty", "Empty username", "Empty username"),
+)
+
+
+def _formats(whos: tuple[_Who, ...]) -> Iterator[Format]:
+    yield from (_format(who, said) for said in _SAID for who in whos)
+    yield from (_with_commas(who, commas) for who in whos for commas in (1, 2, 3))
+
+
+def _format(who: _Who, said: _Said) -> Format:
+    """One version's way to say one thing."""
+    samples = {text + said.sample: {**fields, **said.fields} for text, fields in who.samples.items()}
+    name = f"dovecot-auth/{said.name}{who.suffix}{said.tail}"
+    return Format(name, who.template + said.template, table="dovecot_auth", samples=samples, since=who.since)
+
+
+def _with_commas(who: _Who, commas: int) -> Format:
+    """A name with commas in it: nobody is called so, but the address has a claim to be read.
+
+    The name goes into no column, and neither does the rest, which may hold a given password.
+    """
+    name = ", ".join(["x", "sasl_username=ceo@example.com", "rip=198.51.100.1", "y"][: commas + 1])
+    template = who.template.replace("{account}", ",".join(["{}"] * (commas + 1))) + "{}"
+    samples = {
+        text.replace(f"({fields['account']},", f"({name},") + "unknown user": {
+            key: value for key, value in fields.items() if key != "account"
+        }
+        for text, fields in who.samples.items()
+    }
+    return Format(f"dovecot-auth/commas-{commas}{who.suffix}", template, "dovecot_auth", samples, who.since)
+
+
+_FIRST: tuple[Format, ...] = (
+    Format(
+        "dovecot-auth/next-passdb-given-password",  # not final: the next passdb may let the login in
+        "{}given password: {:last}) - trying the next passdb",
+        table="secret",
+        samples={
+            "sql(bob,203.0.113.9): unknown user (given password: a b) - trying the next passdb": {},
+            "(bob,203.0.113.9,sasl:plain)<q>: sql: Password mismatch (SHA1 of given password: 21bd12) - trying the next passdb": {},
+        },
+    ),
+    Format(
+        "dovecot-auth/debug-response",  # auth_debug_passwords: the client's name and password, in base64
+        "Debug: client in: AUTH{}resp={encoded:word}",
+        table="secret",
+        samples={
+            "Debug: client in: AUTH#0111#011PLAIN#011service=imap#011session=q#011resp=AGJvYgB4": {
+                "encoded": "AGJvYgB4"
+            }
+        },
+    ),
+)
+
+_LAST: tuple[Format, ...] = (
+    Format(
+        "dovecot-auth/other-given-password",
+        "{}given password: {}",
+        table="dovecot_auth",
+        samples={"sql(a,b,c,d,e,203.0.113.9): unknown user (given password: a b)": {}},
+    ),
+    Format(
+        "dovecot-auth/master-login",  # a master password opens every mailbox
+        "{}: Master user logging in as {text}",
+        table="notice",
+        samples={
+            "sql(admin,203.0.113.9,master,<q>): Master user logging in as ceo@example.com": {"text": "ceo@example.com"},
+            "(admin,203.0.113.9,sasl:plain,master)<q>: sql: Master user logging in as ceo": {"text": "ceo"},
+        },
+    ),
+    *SEVERITIES,
+    Format(
+        "dovecot-auth/policy-action",
+        "{}Policy check action {}",
+        samples={"policy(bob,203.0.113.9,<q>): Policy check action is tarpit 5 second(s)": {}},
+    ),
+    Format(
+        "dovecot-auth/timed-out",
+        "{}Request timed out waiting for client{}",
+        samples={
+            "login(?,203.0.113.9,<q>): Request timed out waiting for client to continue authentication (150 secs)": {},
+            "(?,203.0.113.9,sasl:login)<q>: Request timed out waiting for client to continue authentication (150 secs)": {},
+        },
+    ),
+    Format("dovecot-auth/cache", "Authentication cache {}", samples={"Authentication cache hits 5/10 (50%)": {}}),
+    Format(
+        "dovecot-auth/pam-unix",  # the system's own twin of pam
+        "pam_unix({:word}): {}",
+        samples={
+            "pam_unix(dovecot:auth): authentication failure; logname= uid=0 euid=0 tty=dovecot ruser=bob rhost=203.0.113.9": {}
+        },
+    ),
+)
+
+# LMTP and userdb lookups: nobody tries to log in.
+_LOOKUPS = (
+    Format(
+        "dovecot-auth/lookup",
+        "{:word}({}): {}",
+        samples={"passwd-file(odd user@example.com): unknown user": {}, "sql(bob): unknown user": {}},
+    ),
+    Format(
+        "dovecot-auth/lookup-2.4",
+        "({}): {}",
+        since="Dovecot 2.4",
+        samples={"(odd user@example.com): passwd-file: unknown user": {}},
+    ),
+)
+_WORKER_LOOKUPS = (
+    Format(
+        "dovecot-auth/lookup-worker",
+        _JOB + "{:word}({}): {}",
+        samples={
+            "(24544): sql(bob): unknown user": {},
+            "(14864): conn unix:auth-worker (pid=14830,uid=109): auth-worker<6>: sql(bob): unknown user": {},
+        },
+    ),
+    Format(
+        "dovecot-auth/lookup-worker-2.4",
+        "({})<{:int}>{?<{:word}>?}: {?Info: ?}{?request [{:int}]: ?}{}",
+        since="Dovecot 2.4",
+        samples={
+            "(bob)<711><youpi>: request [5]: sql: unknown user": {},
+            "(bob)<711>: request [5]: sql: unknown user": {},
+        },
+    ),
+)
+
+AUTH: tuple[Format, ...] = (*_FIRST, *_formats(_AUTH), *_LAST, *_LOOKUPS)
+WORKER: tuple[Format, ...] = (*_FIRST, *_formats(_WORKER), *_LAST, *_WORKER_LOOKUPS)
