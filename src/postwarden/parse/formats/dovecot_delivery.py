@@ -1,0 +1,201 @@
+"""What do Dovecot's LMTP, LDA and Sieve do with a mail, and what does its submission service hand on?
+
+The Message-ID is the sender's text and stands in front: it reaches to the last wording of the daemon, and the
+wording to the end of the line. A forward that nobody asked for is how an intruder stays.
+"""
+
+from __future__ import annotations
+
+from postwarden.parse.format import Format, Sample
+from postwarden.parse.formats.dovecot_session import USER
+
+# 2.2's LMTP adds its process id and a session of its own: `(4711, bob): Bq0yNaRq: sieve: msgid=…`.
+_PLACES: dict[str, Sample] = {
+    "(bob)<263><VQ2Xgb1gNdHLAHEK>: ": {"account": "bob", "session": "VQ2Xgb1gNdHLAHEK"},
+    "(bob)<263><q>: Info: sieve: ": {"account": "bob", "session": "q"},
+    "(bob@example.com): Bq0yNaRqHFsGEwAAk4pNkQ: sieve: ": {"account": "bob@example.com"},
+}
+_MSGID = "msgid={message_id:last}: "
+
+
+def _filed(name: str, template: str, text: str, fields: Sample) -> Format:
+    return Format(
+        name,
+        USER + "{}" + _MSGID + template,
+        table="dovecot_mail",
+        samples={
+            **{
+                f"{place}msgid=<a.1@example.net>: {text}": {**who, "message_id": "<a.1@example.net>", **fields}
+                for place, who in _PLACES.items()
+            },
+            # A Message-ID that says what a daemon says.
+            f"(bob): msgid=<a>: forwarded to <x@example.org>: saved mail to INBOX>: {text}": {
+                "account": "bob",
+                "message_id": "<a>: forwarded to <x@example.org>: saved mail to INBOX>",
+                **fields,
+            },
+        },
+    )
+
+
+_DISCARD = "arked message to be discarded if not explicitly delivered (discard action)"
+
+FILINGS: tuple[Format, ...] = (
+    _filed(
+        "dovecot-sieve/forwarded",
+        "forwarded to <{target:plain}>",
+        "forwarded to <drop@example.org>",
+        {"target": "drop@example.org"},
+    ),
+    _filed("dovecot-sieve/discarded", "{:word}" + _DISCARD, "M" + _DISCARD, {}),
+    _filed(
+        "dovecot-sieve/rejected",
+        "rejected message from <{target:plain}> ({:lower})",
+        "rejected message from <eve@example.net> (ereject)",
+        {"target": "eve@example.net"},
+    ),
+    _filed("dovecot-lda/rejected", "rejected: {}", "rejected: Quota exceeded (mailbox for user is full)", {}),
+    _filed(
+        "dovecot-sieve/vacation",
+        "sent vacation response to <{target:plain}>",
+        "sent vacation response to <eve@example.net>",
+        {"target": "eve@example.net"},
+    ),
+    _filed(
+        "dovecot-sieve/stored",
+        "stored mail into mailbox {target:plain}",
+        "stored mail into mailbox 'Junk'",
+        {"target": "'Junk'"},
+    ),
+    _filed(
+        "dovecot-sieve/left",
+        "left message in mailbox {target:plain}",
+        "left message in mailbox 'INBOX'",
+        {"target": "'INBOX'"},
+    ),
+    _filed("dovecot-lda/saved", "saved mail to {target:plain}", "saved mail to INBOX", {"target": "INBOX"}),
+    _filed(
+        "dovecot-lda/save-failed",
+        "save failed to {target:plain}: {}",
+        "save failed to INBOX: Out of memory",
+        {"target": "INBOX"},
+    ),
+    _filed(
+        "dovecot-sieve/piped-2.2",
+        "pipe action: piped message to program {target:plain}",
+        "pipe action: piped message to program `report.sh'",
+        {"target": "`report.sh'"},
+    ),
+    _filed(
+        "dovecot-sieve/piped",
+        "piped message to program {target:plain}",
+        "piped message to program 'report.sh'",
+        {"target": "'report.sh'"},
+    ),
+    _filed(
+        "dovecot-sieve/notified",
+        "sent mail notification to {target}",
+        "sent mail notification to <drop@example.org>",
+        {"target": "<drop@example.org>"},
+    ),
+    _filed(
+        "dovecot-sieve/reported",
+        "sent {:word} report to <{target:plain}>",
+        "sent 'abuse' report to <abuse@example.org>",
+        {"target": "abuse@example.org"},
+    ),
+)
+
+_QUIET = ("discarded duplicate ", "discarded vacation ", "discarding vacation ", "not sending ", "not forwarding ")
+
+DELIVERY: tuple[Format, ...] = (
+    *FILINGS,
+    *(
+        Format(
+            "dovecot-sieve/" + text.strip().replace(" ", "-"),
+            "({}msgid={:last}: " + text + "{}",
+            samples={f"(bob)<263><q>: sieve: msgid=<a.1@example.net>: {text}(skipped)": {}},
+        )
+        for text in _QUIET
+    ),
+    Format(
+        "lmtp/connect",
+        "{?({:int}): ?}{?Info: ?}Connect from {:word}",
+        samples={"(4711): Connect from local": {}, "Connect from 192.0.2.25": {}},
+    ),
+    Format(
+        "lmtp/disconnect",
+        "{?({:int}): ?}{?Info: ?}Disconnect from {:word}: {}",
+        samples={
+            "(4711): Disconnect from local: Successful quit": {},
+            "(4711): Disconnect from local: Logged out (state=READY)": {},
+            "Disconnect from 192.0.2.25: Connection closed (in banner)": {},
+        },
+    ),
+    Format(
+        "lmtp/proxied",
+        "({:int}): {}ent message to <{}",
+        samples={"(4711): <q>: Sent message to <bob@example.com> at 192.0.2.30:24: 250 2.0.0 Saved (1/1 at 20 ms)": {}},
+    ),
+)
+
+_RELAYED = (
+    USER
+    + "{?relay: ?}Successfully relayed message: from=<{sender:last}>, size={size:int}, id={:word}, nrcpt={recipients:int}, "
+)
+
+SUBMISSION: tuple[Format, ...] = (
+    Format(
+        "dovecot-submission/relayed",
+        _RELAYED + "reply=`{} queued as {queue_id}'",
+        table="dovecot_relay",
+        samples={
+            "(bob)<263><q>: Successfully relayed message: from=<bob@example.com>, size=56, id=BJg1, nrcpt=2, reply=`250 2.0.0 Ok: queued as 4F1B2C0D3E'": {
+                "account": "bob",
+                "session": "q",
+                "sender": "bob@example.com",
+                "size": 56,
+                "recipients": 2,
+                "queue_id": "4F1B2C0D3E",
+            },
+            "(bob)<263><q>: relay: Successfully relayed message: from=<>, size=56, id=BJg1, nrcpt=1, reply=`250 2.0.0 Ok: 255 bytes queued as 4dBq9Z0Xyz1K'": {
+                "account": "bob",
+                "session": "q",
+                "size": 56,
+                "recipients": 1,
+                "queue_id": "4dBq9Z0Xyz1K",
+            },
+        },
+    ),
+    Format(
+        "dovecot-submission/relayed-elsewhere",  # a relay that does not name its queue id
+        _RELAYED + "{}",
+        table="dovecot_relay",
+        samples={
+            "(bob)<263><q>: Successfully relayed message: from=<bob@example.com>, size=56, id=BJg1, nrcpt=2, reply=`250 OK'": {
+                "account": "bob",
+                "session": "q",
+                "sender": "bob@example.com",
+                "size": 56,
+                "recipients": 2,
+            }
+        },
+    ),
+    Format(
+        "dovecot-submission/relayed-to",  # one line for each recipient, where the relay speaks LMTP
+        "({:plain})<{:int}><{:word}>: {?Info: ?}{?relay: ?}Successfully relayed message: from=<{}",
+        samples={
+            "(bob)<263><q>: Successfully relayed message: from=<bob@example.com>, to=<eve@example.net>, size=56, id=BJg1, rcpt=0/2, reply=`250 OK'": {}
+        },
+    ),
+    Format(
+        "dovecot-submission/relay-failed",
+        "({:plain})<{:int}><{:word}>: {?Info: ?}{?relay: ?}Failed to relay message: {text}",
+        table="notice",
+        samples={
+            "(bob)<263><q>: relay: Failed to relay message: from=<bob@example.com>, size=56, nrcpt=1, reply=`554 5.7.1 Spam'": {
+                "text": "from=<bob@example.com>, size=56, nrcpt=1, reply=`554 5.7.1 Spam'"
+            }
+        },
+    ),
+)
