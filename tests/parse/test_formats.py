@@ -12,7 +12,6 @@ import pytest
 from postwarden.model.records import RECORDS
 from postwarden.parse import formats
 from postwarden.parse.format import Format, Group
-from postwarden.parse.formats import dovecot
 from postwarden.parse.reference import pattern, read_text
 
 
