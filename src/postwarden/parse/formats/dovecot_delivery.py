@@ -81,7 +81,7 @@ FILINGS: tuple[Format, ...] = (
         {"target": "INBOX"},
     ),
     _filed(
-        "dovecot-sieve/piped-2.2",
+        "dovecot-sieve-2.2/piped",
         "pipe action: piped message to program {target:plain}",
         "pipe action: piped message to program `report.sh'",
         {"target": "`report.sh'"},

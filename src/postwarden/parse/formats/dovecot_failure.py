@@ -168,7 +168,7 @@ CREDENTIALS: tuple[Format, ...] = (
     ),
 )
 
-# The server's fault: an outage, no attack. The last two know the password and meet a limit.
+# The server's fault: an outage, no attack. Who meets the connection limit knows the password.
 SERVER: tuple[Format, ...] = (
     _failure(
         "temp-fail",
@@ -190,7 +190,7 @@ SERVER: tuple[Format, ...] = (
         {"Disconnected (disconnected before auth was ready, waited 7 secs)": {"reason": "Disconnected"}},
     ),
     _failure(
-        "connection-limit",
+        "temp-fail-connection-limit",
         "{?Disconnected: ?}Maximum number of connections from user+IP exceeded{:plain}",
         {
             "Maximum number of connections from user+IP exceeded (mail_max_userip_connections=10)": {},
@@ -277,7 +277,7 @@ SERVER: tuple[Format, ...] = (
         },
     ),
     _aborted(
-        "connection-limit-2.4",
+        "temp-fail-connection-limit-2.4",
         "connection limit reached, {:plain}",
         {
             "Maximum number of connections exceeded (connection limit reached, 1/1 successful auths in 0 secs) (connection_limit)": {

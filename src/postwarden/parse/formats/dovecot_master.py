@@ -41,7 +41,7 @@ SEVERITIES: tuple[Format, ...] = (
     ),
     Format("dovecot/debug", "Debug: {}", samples={"Debug: Loading modules from directory: /usr/lib/dovecot": {}}),
     Format(
-        "dovecot/warning-of-user",
+        "dovecot-user/warning",
         "({:plain}){?<{:int}>?}{?<{:word}>?}: Warning: {text}",
         table="notice",
         samples={
@@ -52,7 +52,7 @@ SEVERITIES: tuple[Format, ...] = (
         },
     ),
     Format(
-        "dovecot/error-of-user",
+        "dovecot-user/error",
         "({:plain}){?<{:int}>?}{?<{:word}>?}: Error: {text}",
         table="notice",
         samples={
@@ -64,7 +64,7 @@ SEVERITIES: tuple[Format, ...] = (
         },
     ),
     Format(
-        "dovecot/fatal-of-user",
+        "dovecot-user/fatal",
         "({:plain}){?<{:int}>?}{?<{:word}>?}: Fatal: {text}",
         table="notice",
         samples={
@@ -74,13 +74,13 @@ SEVERITIES: tuple[Format, ...] = (
         },
     ),
     Format(
-        "dovecot/panic-of-user",
+        "dovecot-user/panic",
         "({:plain}){?<{:int}>?}{?<{:word}>?}: Panic: {text}",
         table="notice",
         samples={"(bob)<263><VQ2Xgb1gNdHLAHEK>: Panic: BUG: Unknown mail": {"text": "BUG: Unknown mail"}},
     ),
     Format(
-        "dovecot/debug-of-user",
+        "dovecot-user/debug",
         "({:plain}){?<{:int}>?}{?<{:word}>?}: Debug: {}",
         samples={"(bob)<263><VQ2Xgb1gNdHLAHEK>: Debug: Mailbox INBOX: Mailbox opened": {}},
     ),

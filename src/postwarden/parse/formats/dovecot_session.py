@@ -159,7 +159,7 @@ MAIL_LOG: tuple[Format, ...] = (
         samples={"(bob): Mailbox renamed: Sent -> Old": {"account": "bob", "target": "Sent -> Old"}},
     ),
     Format(
-        "dovecot-mail/mailbox-renamed-2.4",
+        "dovecot-mail-2.4/mailbox-renamed",
         USER + "Mailbox {}: Mailbox renamed: {target}",
         table="dovecot_mail",
         since="Dovecot 2.4",
@@ -178,7 +178,7 @@ MAIL_LOG: tuple[Format, ...] = (
         samples={"(bob)<263><q>: Mailbox deleted: Sent": {"account": "bob", "session": "q", "target": "Sent"}},
     ),
     Format(
-        "dovecot-mail/mailbox-deleted-2.4",
+        "dovecot-mail-2.4/mailbox-deleted",
         USER + "Mailbox {target}: Mailbox deleted",
         table="dovecot_mail",
         since="Dovecot 2.4",
@@ -191,7 +191,7 @@ MAIL_LOG: tuple[Format, ...] = (
         samples={"(bob)<263><q>: Mailbox created: Old": {"account": "bob", "session": "q", "target": "Old"}},
     ),
     Format(
-        "dovecot-mail/mailbox-created-2.4",
+        "dovecot-mail-2.4/mailbox-created",
         USER + "Mailbox {target}: Mailbox created",
         table="dovecot_mail",
         since="Dovecot 2.4",
