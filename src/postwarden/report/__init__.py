@@ -1,0 +1,1 @@
+"""How is a report told? To the terminal, as JSON, and as one HTML page that needs nothing else."""

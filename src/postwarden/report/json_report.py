@@ -1,0 +1,80 @@
+"""What is the report as JSON, and which schema describes it?"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from postwarden.model import findings
+from postwarden.model.findings import Report
+from postwarden.report.neutral import json_visible
+
+_NAMES = {"from_": "from"}
+"""Fields that Python does not let us call by their JSON name."""
+
+SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def encode(report: Report) -> bytes:
+    """UTF-8 JSON, indented, in the order of the model, ending in a newline; harmless when printed to a terminal."""
+    plain = _renamed(msgspec.to_builtins(report))
+    text = json.dumps(plain, ensure_ascii=False, indent=2)  # msgspec's encoder refuses what broken bytes become
+    return (json_visible(text) + "\n").encode()
+
+
+def _renamed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_NAMES.get(name, name): _renamed(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_renamed(item) for item in value]
+    return value
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema 2020-12 of the report, generated from the classes of the model and their remarks."""
+    (root,), parts = msgspec.json.schema_components((Report,), ref_template="#/$defs/{name}")
+    return {
+        "$schema": SCHEMA_DIALECT,
+        "$id": "urn:postwarden:check:1",
+        "title": "What `postwarden check --format json` prints",
+        **root,
+        "$defs": {name: _described(name, part) for name, part in sorted(parts.items())},
+    }
+
+
+def _described(name: str, part: dict[str, Any]) -> dict[str, Any]:
+    """Every field is always printed, so all are required; the remark under a field becomes its description."""
+    fields = part.get("properties")
+    if fields is None:
+        return {**part, "description": inspect.getdoc(getattr(findings, name))}
+    remarks = _remarks(getattr(findings, name))
+    described = {_NAMES.get(field, field): _field(field, rule, remarks) for field, rule in fields.items()}
+    return {**part, "properties": described, "required": list(described)}
+
+
+def _field(name: str, rule: dict[str, Any], remarks: dict[str, str]) -> dict[str, Any]:
+    rule = {key: value for key, value in rule.items() if key != "default"}
+    if name == "version":
+        rule["const"] = 1
+    return {**rule, "description": remarks[name]} if name in remarks else rule
+
+
+def _remarks(model: Callable[..., object]) -> dict[str, str]:
+    """The string under each field of a class, as its author wrote it."""
+    (definition,) = ast.parse(inspect.getsource(model)).body
+    assert isinstance(definition, ast.ClassDef)
+    remarks = {}
+    for field, remark in zip(definition.body, definition.body[1:], strict=False):
+        match field, remark:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
+                remarks[name] = " ".join(words.split())
+    return remarks
+
+
+if __name__ == "__main__":  # how docs/reference/check.schema.json is written
+    print(json.dumps(schema(), indent=2))

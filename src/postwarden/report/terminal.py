@@ -1,0 +1,32 @@
+"""How wide and how colourful may the report be on this terminal?"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+from postwarden.model.findings import Report
+
+NARROWEST, USUAL, WIDEST = 40, 80, 120
+
+
+def render(report: Report, *, width: int | None = None, colour: bool | None = None, explain: bool = False) -> str:
+    """The report as text, ending in a newline; width and colour are taken from the terminal unless given."""
+    from postwarden.report import layout  # rich is only paid for by those who print
+
+    columns = min(WIDEST, max(NARROWEST, terminal_width() if width is None else width))
+    return layout.text(report, columns, wants_colour() if colour is None else colour, explain)
+
+
+def terminal_width() -> int:
+    return shutil.get_terminal_size((USUAL, 24)).columns if sys.stdout.isatty() else USUAL
+
+
+def wants_colour() -> bool:
+    """NO_COLOR (no-color.org) wins over FORCE_COLOR; without either a terminal decides."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
