@@ -46,6 +46,47 @@ _SPAM = {
 
 _ACCESS: tuple[Format, ...] = (
     _reject(
+        # First: `; proto=` within an address is followed by `> proto=`, so this takes no line that has addresses.
+        "reject-client",
+        _HEAD + _CLIENT + _LOGIN,
+        {
+            "NOQUEUE: reject: CONNECT from unknown[203.0.113.60]: 554 5.7.1 <unknown[203.0.113.60]>: Client host rejected: Access denied; proto=SMTP": {
+                "queue_id": "NOQUEUE",
+                "action": "reject",
+                "stage": "CONNECT",
+                **_UNKNOWN,
+                "text": "554 5.7.1 <unknown[203.0.113.60]>: Client host rejected: Access denied",
+                "protocol": "SMTP",
+            },
+            "NOQUEUE: reject: EHLO from unknown[203.0.113.60]: 504 5.5.2 <x>: Helo command rejected: need fully-qualified hostname; proto=SMTP helo=<x>": {
+                "queue_id": "NOQUEUE",
+                "action": "reject",
+                "stage": "EHLO",
+                **_UNKNOWN,
+                "text": "504 5.5.2 <x>: Helo command rejected: need fully-qualified hostname",
+                "protocol": "SMTP",
+                "helo": "x",
+            },
+        },
+    ),
+    _reject(
+        "reject-milter-client",
+        _HEAD + _CLIENT + _BRACKETED,
+        {
+            "NOQUEUE: milter-reject: EHLO from unknown[203.0.113.60]: 550 5.7.1 no; proto=ESMTP helo=<x> sasl_username=<bob>": {
+                "queue_id": "NOQUEUE",
+                "action": "milter-reject",
+                "stage": "EHLO",
+                **_UNKNOWN,
+                "text": "550 5.7.1 no",
+                "protocol": "ESMTP",
+                "helo": "x",
+                "account": "bob",
+            }
+        },
+        since="3.2",
+    ),
+    _reject(
         "reject",
         _HEAD + _BOTH + _LOGIN,
         {
@@ -179,46 +220,6 @@ _ACCESS: tuple[Format, ...] = (
                 "helo": "me",
             }
         },
-    ),
-    _reject(
-        "reject-client",
-        _HEAD + _CLIENT + _LOGIN,
-        {
-            "NOQUEUE: reject: CONNECT from unknown[203.0.113.60]: 554 5.7.1 <unknown[203.0.113.60]>: Client host rejected: Access denied; proto=SMTP": {
-                "queue_id": "NOQUEUE",
-                "action": "reject",
-                "stage": "CONNECT",
-                **_UNKNOWN,
-                "text": "554 5.7.1 <unknown[203.0.113.60]>: Client host rejected: Access denied",
-                "protocol": "SMTP",
-            },
-            "NOQUEUE: reject: EHLO from unknown[203.0.113.60]: 504 5.5.2 <x>: Helo command rejected: need fully-qualified hostname; proto=SMTP helo=<x>": {
-                "queue_id": "NOQUEUE",
-                "action": "reject",
-                "stage": "EHLO",
-                **_UNKNOWN,
-                "text": "504 5.5.2 <x>: Helo command rejected: need fully-qualified hostname",
-                "protocol": "SMTP",
-                "helo": "x",
-            },
-        },
-    ),
-    _reject(
-        "reject-milter-client",
-        _HEAD + _CLIENT + _BRACKETED,
-        {
-            "NOQUEUE: milter-reject: EHLO from unknown[203.0.113.60]: 550 5.7.1 no; proto=ESMTP helo=<x> sasl_username=<bob>": {
-                "queue_id": "NOQUEUE",
-                "action": "milter-reject",
-                "stage": "EHLO",
-                **_UNKNOWN,
-                "text": "550 5.7.1 no",
-                "protocol": "ESMTP",
-                "helo": "x",
-                "account": "bob",
-            }
-        },
-        since="3.2",
     ),
     _reject(
         # Cut lines, and the few refusals that Postfix writes without a tail.
