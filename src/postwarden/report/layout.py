@@ -36,6 +36,7 @@ _COLOUR = {
 _QUIET = "dim"
 _HEADING = "bold"
 _COMMAND = "cyan"
+_PLACE = "magenta"  # blue is unreadable on many black terminals
 
 
 def text(report: Report, width: int, colour: bool, explain: bool) -> str:
@@ -182,7 +183,7 @@ class _Layout:
             if not self.explain:
                 room = ROWS_PER_LINE * (self.width - 7) - cell_len(place) - 3
                 shown = excerpt(shown, room, map(visible, (*needles, *TELLING)))
-            yield _indented(Text.assemble((place, "blue"), "  ", shown, overflow="fold", no_wrap=False), 7)
+            yield _indented(Text.assemble((place, _PLACE), "  ", shown, overflow="fold", no_wrap=False), 7)
 
     def steps(self, title: str, steps: Sequence[Step]) -> Iterator[RenderableType]:
         if not steps:
@@ -191,7 +192,7 @@ class _Layout:
         for number, step in enumerate(steps, 1):
             yield _indented(_safe(f"{number}. {step.title}"), 2)
             if step.note:
-                yield _indented(_safe(step.note, _QUIET), 5)
+                yield _indented(_safe(step.note), 5)
             for command in step.commands:
                 yield from self.command(command)
             if step.undo:
