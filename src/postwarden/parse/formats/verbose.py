@@ -17,6 +17,9 @@ _VIEWS: tuple[tuple[str, str, str, str], ...] = (
     ("-sent", "> " + _PEER + ": ", "> relay.example.net[192.0.2.25]:587: ", ""),
 )
 
+# The client shows the password of its own relay so; one-word answers would be hard to tell from a server's replies.
+_WRITTEN = ("-written", "Write {:int} chars: ", "Write 45 chars: ", "{????}")
+
 # Mechanisms that show something with the command itself, spelled as clients spell them: (name, command).
 _COMMANDS: tuple[tuple[str, str], ...] = (
     ("auth-plain", "AUTH PLAIN"),
@@ -36,7 +39,7 @@ _AUTH: tuple[Format, ...] = tuple(
         table="secret",
         samples={f"{shown}{command} AGFkbWluQGV4YW1wbGUub3JnAHBhc3N3": {"encoded": "AGFkbWluQGV4YW1wbGUub3JnAHBhc3N3"}},
     )
-    for suffix, view, shown, end in _VIEWS
+    for suffix, view, shown, end in (*_VIEWS, _WRITTEN)
     for name, command in _COMMANDS
 )
 
