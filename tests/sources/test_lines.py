@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from postwarden.sources import lines
 from postwarden.sources.lines import clean, shorten, whole_lines
 
-PIECES = st.lists(st.sampled_from([b"a", b"\n", b"\r\n", b"x" * 70, b"\0", b"\xff", "é".encode(), b"y" * 300]), max_size=60)
+PIECES = st.lists(
+    st.sampled_from([b"a", b"\n", b"\r\n", b"x" * 70, b"\0", b"\xff", "é".encode(), b"y" * 300]), max_size=60
+)
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -12,7 +12,9 @@ from postwarden.sources.packing import PACKINGS, packing_of, peek, unpack
 
 from .conftest import PACKERS, zstd
 
-LINES = b"".join(b"Nov 20 23:26:59 mail postfix/qmgr[210]: %08X: removed\n" % random.Random(7).getrandbits(32) for _ in range(9))
+LINES = b"".join(
+    b"Nov 20 23:26:59 mail postfix/qmgr[210]: %08X: removed\n" % random.Random(7).getrandbits(32) for _ in range(9)
+)
 BIG = random.Random(1).randbytes(300_000)
 KINDS = [packing.name for packing in PACKINGS]
 

@@ -30,7 +30,13 @@ def test_oldest_first(names: list[str]) -> None:
 
 def test_sets_keep_the_order_of_the_arguments() -> None:
     given = ["b/mail.log", "a/mail.log", "b/mail.log.1", "b/syslog", "a/mail.log.1"]
-    assert oldest_first(given, lambda _: 0.0) == ["b/mail.log.1", "b/mail.log", "a/mail.log.1", "a/mail.log", "b/syslog"]
+    assert oldest_first(given, lambda _: 0.0) == [
+        "b/mail.log.1",
+        "b/mail.log",
+        "a/mail.log.1",
+        "a/mail.log",
+        "b/syslog",
+    ]
 
 
 def test_where_numbers_and_dates_meet_the_files_times_decide() -> None:
@@ -57,7 +63,9 @@ def test_seconds_since_1970_are_exact() -> None:
     assert rotation("mail.log-20261101-1793491200.gz").until == datetime.fromtimestamp(1793491200, UTC)
 
 
-@pytest.mark.parametrize("name", ["mail.log", "mail.log-20260231", "host12345678.log", "mail-2199.log", "mail.log.offset"])
+@pytest.mark.parametrize(
+    "name", ["mail.log", "mail.log-20260231", "host12345678.log", "mail-2199.log", "mail.log.offset"]
+)
 def test_other_names_tell_nothing(name: str) -> None:
     assert rotation(name).until is None
     assert rotation(name).number is None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from postwarden.sources.lines import LONGEST
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LOOKED_AT = 5
+_WORD = 255
 _ONE_LINE = {code: " " for code in (*range(0x20), 0x7F, 0x85, 0x2028, 0x2029) if code != 0x09}
 
 
@@ -95,9 +97,9 @@ def _from_journal(line: bytes) -> str | None:
     entry = _journal.decode(line)
     if entry.message is UNSET or entry.realtime is UNSET:
         return None
-    moment = _EPOCH + timedelta(microseconds=int(entry.realtime))
+    stamp = _stamp(int(str(entry.realtime)))
     program = _word(entry.syslog_identifier) or _word(entry._comm) or "unknown"
-    return _syslog(_stamp(moment), _word(entry._hostname), program, entry.syslog_pid or entry._pid, entry.message)
+    return _syslog(stamp, _word(entry._hostname), program, entry.syslog_pid or entry._pid, entry.message)
 
 
 def _from_entry(line: bytes) -> str | None:
@@ -119,7 +121,8 @@ def _from_entry(line: bytes) -> str | None:
 
 
 def _syslog(stamp: str, host: str, program: str, pid: object, message: object) -> str:
-    number = f"[{pid}]" if str(pid).isdecimal() else ""
+    digits = str(pid)
+    number = f"[{digits}]" if digits.isascii() and digits.isdecimal() else ""
     return f"{stamp} {host or '-'} {program}{number}: {_one_line(_text(message))}"
 
 
@@ -129,12 +132,18 @@ def _moment(value: object) -> str:
         return _one_line(value)
     if not isinstance(value, int | float) or isinstance(value, bool):
         return ""
-    seconds = value / 1e6 if value > 1e14 else value / 1e3 if value > 1e11 else value
-    return _stamp(_EPOCH + timedelta(seconds=seconds))
+    factor = 1 if value > 1e14 else 1000 if value > 1e11 else 1_000_000
+    return _stamp(round(value * factor))
 
 
-def _stamp(moment: datetime) -> str:
-    return moment.isoformat(timespec="microseconds")
+def _stamp(microseconds: int) -> str:
+    seconds, rest = divmod(microseconds, 1_000_000)
+    return f"{_second(seconds)}.{rest:06}+00:00"
+
+
+@lru_cache(4096)
+def _second(seconds: int) -> str:
+    return (_EPOCH + timedelta(seconds=seconds)).isoformat()[:19]
 
 
 def _text(value: object) -> str:
@@ -149,7 +158,12 @@ def _text(value: object) -> str:
 
 def _word(value: object) -> str:
     """Text for a place where a space would end it: nothing in it may look like the next field."""
-    return "_".join(_one_line(_text(value)).split())
+    return _joined(_text(value)[:_WORD])
+
+
+@lru_cache(4096)
+def _joined(text: str) -> str:
+    return "_".join(_one_line(text).split())
 
 
 def _one_line(text: str) -> str:

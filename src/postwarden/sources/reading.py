@@ -20,6 +20,8 @@ from postwarden.sources.packing import SNIFF, Packing, packing_of, peek, unpack
 from postwarden.sources.recall import Recall
 from postwarden.sources.spool import Spool
 
+_NOT_KEPT = "its lines cannot be kept as evidence: {}"
+
 
 class Reading:
     """One source being read. Nothing that is wrong with it raises: it is told in `problem`, and the rest is read.
@@ -47,7 +49,7 @@ class Reading:
         self._recall: Recall | None = None
         try:
             self._input = open_input(origin, scratch)
-            self._recall = Recall(self._input if isinstance(self._input, RegularFile) else Spool(scratch))
+            self._recall = Recall(self._kept(self._input, scratch))
             self.dated = self._input.dated
         except (OSError, SourceError) as error:
             self._note(reason(error, origin.target))
@@ -91,6 +93,15 @@ class Reading:
                 open_thing.close()
         self._running = self._recall = self._input = None
 
+    def _kept(self, source: RegularFile | Pipe | Journal, scratch: Path) -> RegularFile | Spool | None:
+        if isinstance(source, RegularFile):
+            return source
+        try:
+            return Spool(scratch)
+        except OSError as error:
+            self._note(_NOT_KEPT.format(error.strerror or error))
+            return None
+
     def _blocks(self, source: RegularFile | Pipe | Journal, recall: Recall) -> Generator[bytes, None, None]:
         whole = whole_lines(self._text(source))
         # A pipe is not read ahead: a thread that waits for somebody to write could not be stopped
@@ -98,7 +109,7 @@ class Reading:
             try:
                 recall.remember(block)
             except OSError as error:
-                self._note(f"its lines cannot be kept as evidence: {error.strerror or error}")
+                self._note(_NOT_KEPT.format(error.strerror or error))
             self.lines = recall.line_count
             text, cut = shorten(rewrite(block.text) if self._json else block.text, LINE)
             self.cut_lines += cut

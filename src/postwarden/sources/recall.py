@@ -27,11 +27,12 @@ class Recall:
     """The places of all blocks of one source.
 
     A plain file is read at those places, a packed one is unpacked again up to the last line that is wanted,
-    all else was spooled. A block that is no longer what it was (the file was truncated, or written anew) is left out.
+    all else was spooled (None: could not be). A block that
+    is no longer what it was (the file was truncated, or written anew) is left out.
     """
 
-    def __init__(self, kept: RegularFile | Spool) -> None:
-        self._kept: RegularFile | Spool | None = kept
+    def __init__(self, kept: RegularFile | Spool | None) -> None:
+        self._kept = kept
         self._marks: list[_Mark] = []
         self.line_count = 0
 
