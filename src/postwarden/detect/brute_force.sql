@@ -4,7 +4,7 @@
 -- attack   = "T1110.001"
 -- weight   = 0.5
 -- lookback = "1 day"
--- tells    = "{tried} failed logins on {accounts} accounts, up to {worst} in a day"
+-- tells    = "{tried:failed login|failed logins} on {accounts:account|accounts}, up to {worst} in a day"
 -- [limits]
 -- day = 10                      # in one day; fail2ban bans at 5 in ten minutes, slow ones try 3 in two hours
 

@@ -94,7 +94,8 @@ def read(path: Path) -> Detector:
     lines = text.splitlines()
     header = _header(lines)
     card = _card(path, header)
-    detector = Detector(path.stem, path, card, _limits(header, card), "\n".join(lines[len(header) :]), len(header) + 1)
+    begin = next((n for n in range(len(header), len(lines)) if lines[n].strip()), len(header))
+    detector = Detector(path.stem, path, card, _limits(header, card), "\n".join(lines[begin:]), begin + 1)
     _check_query(detector)
     return detector
 

@@ -20,6 +20,8 @@ from postwarden.model.findings import Finding, Line
 HERE = Path(str(files("postwarden.detect")))
 NO_LIMITS: Mapping[str, Mapping[str, float]] = {}
 
+_OPTIONAL = {"last_time": "number", "strength": "number", "lines": "list", "evidence": "list"}
+
 Row = dict[str, Any]
 Placed = tuple[tuple[Any, ...], Finding]
 """A finding and its place in the order."""
@@ -109,11 +111,25 @@ def _ask(window: Window, detector: Detector, values: Mapping[str, Amount]) -> li
         names, rows = window.ask(detector.sql, values)
     except duckdb.Error as error:
         raise detector_file.sql_error(detector, error) from error
-    wanted = {"time", "source", "line"} | ({detector.card.key} - {"server"})
-    if missing := sorted(wanted - set(names)):
-        raise detector.error(detector.first_line, f"the query must return {', '.join(missing)}")
-    pairs = (_finding(detector, dict(zip(names, row, strict=True))) for row in rows)
+    _check_columns(detector, dict(names))
+    pairs = (_finding(detector, dict(zip(dict(names), row, strict=True))) for row in rows)
     return [pair for pair in pairs if pair is not None]
+
+
+def _check_columns(detector: Detector, types: Mapping[str, str]) -> None:
+    """The columns by which a row becomes a finding are there and of the right type."""
+    wanted = dict.fromkeys(("time", "source", "line"), "number") | {detector.card.key: "text"}
+    for name in sorted(wanted.keys() - types.keys() - {"server"}):
+        raise detector.error(detector.first_line, f"the query must return {name}")
+    for name, kind in (wanted | _OPTIONAL).items():
+        if name in types and not _is(kind, types[name]):
+            raise detector.error(detector.first_line, f"{name} must be a {kind}, not {types[name]}")
+
+
+def _is(kind: str, type_: str) -> bool:
+    if kind == "number":
+        return type_.endswith("INT") or type_.startswith(("INT", "DOUBLE", "FLOAT", "DECIMAL", "HUGEINT"))
+    return type_.endswith("[]") if kind == "list" else type_ == "VARCHAR"
 
 
 def _finding(detector: Detector, row: Row) -> Placed | None:
@@ -141,13 +157,13 @@ def _finding(detector: Detector, row: Row) -> Placed | None:
 
 
 def _evidence(row: Row, own: Line) -> tuple[Line, ...]:
-    listed = [Line(item["source"], item["line"]) for item in row.get("evidence") or () if item["line"] is not None]
+    listed = [Line(item["source"], item["line"]) for item in row.get("evidence") or ()]
     listed += [Line(own.source, number) for number in row.get("lines") or () if number is not None]
     return tuple(dict.fromkeys(listed)) or (own,)
 
 
 class _Wording(string.Formatter):
-    """str.format over a row: plain column names only, NULL is `unknown`, lists are joined."""
+    """str.format over a row: plain column names only, NULL is `unknown`, lists are joined, `{n:one|many}` counts."""
 
     def get_field(self, field_name: str, _args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         return kwargs[field_name], field_name
@@ -155,6 +171,9 @@ class _Wording(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if value is None:
             return "unknown"
+        if "|" in format_spec:  # {messages:message|messages}
+            one, many = format_spec.split("|", 1)
+            return f"{value} {one if value == 1 else many}"
         if isinstance(value, list):
             return ", ".join(str(item) for item in value if item is not None)
         return str(super().format_field(value, format_spec))

@@ -4,7 +4,7 @@
 -- attack   = "T1586.002"
 -- weight   = 0.8
 -- lookback = "30 days"
--- tells    = "sent {messages} messages as {senders} foreign senders, such as {examples}"
+-- tells    = "sent {messages:message|messages} as {senders:foreign sender|foreign senders}, such as {examples}"
 -- [limits]
 -- learnt_days = 3               # an address used on three earlier days is the owner's second one
 -- habit       = 3               # times the senders of the worst earlier day: a web form writes as its visitors, daily

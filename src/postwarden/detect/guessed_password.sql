@@ -4,7 +4,7 @@
 -- attack   = "T1110.001"
 -- weight   = 0.7
 -- lookback = "1 day"
--- tells    = "{tried} failed logins in the day before the first success from {ip_net}, {place}"
+-- tells    = "{tried:failed login|failed logins} in the day before the first success from {ip_net}, {place}"
 -- [limits]
 -- failures = 5                  # people mistype two or three times and then ask
 -- far      = 20                 # failures from elsewhere are the daily noise of the internet: it takes many more

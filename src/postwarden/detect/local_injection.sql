@@ -4,7 +4,7 @@
 -- attack   = "T1505.003"
 -- weight   = 0.6
 -- lookback = "30 days"
--- tells    = "user id {uid} sent {messages} messages in a day from this server itself, where {usual:.0f} are usual"
+-- tells    = "user id {uid} sent {messages:message|messages} in a day from this server itself, where {usual:.0f} are usual"
 -- [limits]
 -- day         = 200             # cron and monitoring send a few dozen
 -- min_z       = 6               # six robust deviations above its own habit

@@ -4,7 +4,7 @@
 -- attack   = "T1078"
 -- weight   = 0.7
 -- lookback = "1 day"
--- tells    = "logged in from {countries} countries and {networks_day} networks within {span} ({named})"
+-- tells    = "logged in from {countries:country|countries} and {networks_day:network|networks} within {span} ({named})"
 -- [limits]
 -- countries_hour = 3            # telephone at home, computer at work and a VPN make two, rarely three, never in one hour
 -- countries_day  = 5            # a traveller with two changes of plane and a VPN stays below
@@ -66,7 +66,7 @@ listed as (
 )
 select
     c.account, c.time, c.source, c.line, c.ip_net,
-    list_distinct(listed.evidence || [log_line(c.source, c.line)]) as evidence,
+    listed.evidence || [log_line(c.source, c.line)] as evidence,
     if(c.within_hour, c.countries_hour, c.countries_day) as countries,
     c.networks_day,
     if(c.within_hour, 'an hour', 'a day') as span,

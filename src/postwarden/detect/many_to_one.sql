@@ -4,7 +4,7 @@
 -- attack   = "T1110.001"
 -- weight   = 0.1
 -- lookback = "1 day"
--- tells    = "{tried} failed logins from {networks} networks in one day"
+-- tells    = "{tried:failed login|failed logins} from {networks} networks in one day"
 -- [limits]
 -- networks = 20                 # below this it is the daily noise of the internet
 -- each     = 5                  # attempts per network: more than that, and brute_force sees it

@@ -4,7 +4,7 @@
 -- attack   = "T1078"
 -- weight   = 0.35
 -- lookback = "30 days"
--- tells    = "first login ever from {level}: {place}, {ip_net} ({logins_before} earlier logins, none like it)"
+-- tells    = "first login ever from {level}: {place}, {ip_net} ({logins_before:earlier login|earlier logins}, none like it)"
 -- [limits]
 -- min_days   = 7                # a week shows home, work, telephone and weekend
 -- min_logins = 10               # or ten logins: a log may begin yesterday

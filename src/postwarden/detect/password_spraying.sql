@@ -4,7 +4,7 @@
 -- attack   = "T1110.003"
 -- weight   = 0.6
 -- lookback = "1 day"
--- tells    = "{accounts} accounts tried in one day, {tried} failed logins"
+-- tells    = "{accounts:account|accounts} tried in one day, {tried:failed login|failed logins}"
 -- [limits]
 -- accounts   = 5                # an office after a change of passwords has failures, but on accounts that it logs in to
 -- per_account = 5               # attempts on each, on average: more is brute force

@@ -4,7 +4,7 @@
 -- attack   = "T1586.002"
 -- weight   = 0.7
 -- lookback = "30 days"
--- tells    = "{messages} messages to {recipients} recipients in {span}, where {usual:.0f} {unit} are usual"
+-- tells    = "{messages:message|messages} to {recipients:recipient|recipients} in {span}, {habit}"
 -- [limits]
 -- hour_messages    = 100        # nobody writes a hundred mails in an hour by hand
 -- hour_recipients  = 250        # an announcement to the whole house stays below
@@ -73,8 +73,8 @@ odd as (
 )
 select
     account, time, source, line, last_time, span, messages, recipients, unit, round(strength, 4) as strength,
-    if(is_new, 0, exp(middle) - 1) as usual,
-    list_distinct([log_line(source, line), last_line]) as evidence
+    if(is_new, 'with no habit yet to compare with', format('where its habit is {:.0f}', exp(middle) - 1)) as habit,
+    [log_line(source, line), last_line] as evidence
 from odd
 -- One finding per account and day: the strongest view of it.
 qualify row_number() over (

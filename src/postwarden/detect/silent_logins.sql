@@ -4,7 +4,7 @@
 -- attack   = "T1110.004"
 -- weight   = 0.5
 -- lookback = "1 day"
--- tells    = "{sessions} SMTP sessions in a day logged in and sent nothing; Postfix does not log as whom"
+-- tells    = "{sessions:SMTP session|SMTP sessions} in a day logged in and sent nothing; Postfix does not log as whom"
 -- [limits]
 -- sessions = 3                  # mail programs do it once when an account is set up
 

@@ -4,7 +4,7 @@
 -- attack   = "T1078.003"
 -- weight   = 0.95
 -- lookback = "3 days"
--- tells    = "the system account {account} logged in {logins} times from {ip_net}, {place}, and sent {messages} messages"
+-- tells    = "the system account {account} logged in {logins:time|times} from {ip_net}, {place}, and sent {messages:message|messages}"
 -- [limits]
 -- sent       = 5                # a test mail is not a campaign
 -- fresh_days = 3                # an administrator who has used it for longer from there has decided so

@@ -4,7 +4,7 @@
 -- attack   = "T1586.002"
 -- weight   = 0.9
 -- lookback = "1 day"
--- tells    = "{unknown} of {tried} recipients in a day do not exist ({share:.0%})"
+-- tells    = "{unknown} of {tried} recipients in a day do not exist ({measured:.0%})"
 -- [limits]
 -- share      = 0.3              # a list bought or guessed; an address book that was never tended has 5 to 10 %
 -- tried      = 20               # fewer tell nothing
@@ -63,7 +63,8 @@ weighed as (
     from shared
 )
 select
-    account, time, source, line, last_time, evidence, unknown, tried, share,
+    account, time, source, line, last_time, evidence, unknown, tried,
+    unknown / tried as measured,
     case when high and many then 1 when many then $fast else $soft end as strength
 from weighed
 where high or many

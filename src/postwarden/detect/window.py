@@ -23,13 +23,13 @@ class Window:
 
     connection: duckdb.DuckDBPyConnection
 
-    def ask(self, sql: str, values: Mapping[str, object]) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """Column names and rows of one query. It can write nothing, not even from inside a WITH."""
+    def ask(self, sql: str, values: Mapping[str, object]) -> tuple[list[tuple[str, str]], list[tuple[Any, ...]]]:
+        """Names and types of the columns, and the rows of one query. It can write nothing, not even in a WITH."""
         self.connection.execute("begin transaction read only")
         try:
             answer = self.connection.execute(sql, dict(values))
-            names = [column[0] for column in answer.description or ()]
-            return names, answer.fetchall()
+            columns = [(column[0], str(column[1])) for column in answer.description or ()]
+            return columns, answer.fetchall()
         finally:
             self.connection.execute("rollback")
 
