@@ -1,0 +1,81 @@
+"""Does the corroboration rule accuse only on two kinds of evidence, or on one that is overwhelming?"""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from judge.findings import BEGIN, DAY, access, use
+from postwarden.judge.incident import incidents
+from postwarden.judge.rule import rule, together
+from postwarden.model.findings import Finding, Verdict
+
+CLEAN, SUSPICIOUS, COMPROMISED = Verdict.CLEAN, Verdict.SUSPICIOUS, Verdict.COMPROMISED
+
+
+@pytest.mark.parametrize(
+    ("findings", "verdict"),
+    [
+        ([], CLEAN),
+        ([access(35)], CLEAN),
+        ([access(60)], SUSPICIOUS),
+        ([access(70, "a"), access(70, "b"), access(70, "c")], SUSPICIOUS),
+        ([use(70)], SUSPICIOUS),
+        ([use(70, "a"), use(70, "b"), use(60, "c")], SUSPICIOUS),
+        ([use(90)], COMPROMISED),
+        ([access(95)], COMPROMISED),
+        ([access(60), use(70)], COMPROMISED),
+        ([access(35), use(60)], COMPROMISED),
+        ([access(35), use(36)], SUSPICIOUS),
+        ([access(10), use(85)], SUSPICIOUS),
+        ([access(60), use(30)], SUSPICIOUS),
+        ([access(30), use(30)], CLEAN),
+        ([access(39), use(39)], SUSPICIOUS),
+        ([access(60), use(70, time=BEGIN + 6 * DAY)], COMPROMISED),
+        ([access(60, time=BEGIN + DAY), use(70)], COMPROMISED),
+        ([access(60, time=BEGIN + 3 * DAY), use(70)], SUSPICIOUS),
+    ],
+)
+def test_verdict(findings: list[Finding], verdict: Verdict) -> None:
+    assert rule(findings).verdict == verdict
+    assert {rule(list(order)) for order in permutations(findings)} == {rule(findings)}
+
+
+def test_one_detector_is_one_witness() -> None:
+    assert together([access(30)] * 9) == 30
+    assert together([access(30, "a"), access(30, "b")]) == 51
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 100), st.integers(0, 40), st.sampled_from("abc")), max_size=8))
+def test_score_and_verdict_never_contradict(drawn: list[tuple[bool, int, int, str]]) -> None:
+    findings = [(access if a else use)(p, name, time=BEGIN + d * DAY) for a, p, d, name in drawn]
+    ruling = rule(findings)
+    low, high = {CLEAN: (0, 39), SUSPICIOUS: (40, 69), COMPROMISED: (70, 100)}[ruling.verdict]
+    assert low <= ruling.score <= high
+    if ruling.verdict == COMPROMISED and max(f.points for f in findings) < 90:
+        assert {f.axis for f in findings} == {"access", "use"}
+
+
+def test_a_week_apart_is_another_incident() -> None:
+    found = incidents([use(50), use(50, time=BEGIN + 7 * DAY), use(50, time=BEGIN + 15 * DAY)])
+    assert [(i.begin, i.end) for i in found] == [(BEGIN, BEGIN + 7 * DAY), (BEGIN + 15 * DAY, BEGIN + 15 * DAY)]
+
+
+def test_weak_findings_neither_begin_nor_prolong() -> None:
+    [found] = incidents([access(10, time=BEGIN - DAY), use(50), access(10, time=BEGIN + 20 * DAY)])
+    assert (found.begin, found.end, len(found.findings)) == (BEGIN, BEGIN, 2)
+
+
+def test_the_owners_new_cafe_does_not_begin_the_incident() -> None:
+    cafe = access(24.5, "new_origin", time=BEGIN - 5 * DAY, network="198.51.100.0/24")
+    [found] = incidents([cafe, access(60, network="203.0.113.0/24"), use(70)])
+    assert found.begin == BEGIN
+    assert found.accused == {"203.0.113.0/24"}
+
+
+def test_only_weak_findings() -> None:
+    [found] = incidents([access(10), access(12, time=BEGIN + DAY)])
+    assert (found.ruling.verdict, found.begin) == (CLEAN, BEGIN)
