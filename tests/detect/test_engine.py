@@ -154,8 +154,8 @@ def test_users_folder(tmp_path: Path) -> None:
     errors: list[DetectorError] = []
     loaded = engine.load([tmp_path], failed=errors.append)
     assert {"mine", "brute_force"} <= {one.name for one in loaded}
-    assert [error.path.name for error in errors] == ["brute_force.sql", "broken.sql"]
-    assert "is taken by" in errors[0].text
+    assert [error.path.name for error in errors] == ["broken.sql", "brute_force.sql"]
+    assert "is taken by" in errors[1].text
     with pytest.raises(DetectorError):
         engine.load([tmp_path])
 

@@ -24,9 +24,17 @@ def send(
 ) -> None:
     """One mail to two recipients: its login, its message, one delivery that went well and one that bounced."""
     insert(
-        connection, "logins", [login(time, account, origin, protocol="smtp", queue_id=f"Q{time}", line=time % 10**9)]
+        connection,
+        "logins",
+        [login(time, account, origin, protocol="smtp", queue_id=f"Q{time}", line=time // SECOND % 10**9)],
     )
-    mail = {"time": time, "account": account, "queue_id": f"Q{time}", "ip": origin["ip"], "line": time % 10**9}
+    mail = {
+        "time": time,
+        "account": account,
+        "queue_id": f"Q{time}",
+        "ip": origin["ip"],
+        "line": time // SECOND % 10**9,
+    }
     ended = {"ended": "removed", "end_time": time + 2 * SECOND}
     insert(connection, "messages", [mail | ended | {"sender": account, "recipients": 2, "origin": "login"} | more])
     tried = {"time": time + SECOND, "account": account, "message": f"Q{time}"}

@@ -54,10 +54,14 @@ abroad as (
         and exists (from networks k where k.account = n.account and k.before and k.country is not null)
         and not exists (from networks k where k.account = n.account and k.before and k.country = n.country)
 ),
+-- A network from which the mailbox is read as well is more likely the owner's: he writes while he is being robbed.
 carriers as (
     select distinct l.account, l.ip_net
     from since l join windows w on w.account = l.account and l.time between w.begin and w.finish
     where l.protocol = 'smtp' and l.queue_id is not null
+        and not exists (
+            from since r where r.account = l.account and r.ip_net = l.ip_net and r.protocol in ('imap', 'pop3')
+        )
 ),
 shared as (
     select ip_net
