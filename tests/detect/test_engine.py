@@ -99,6 +99,22 @@ def test_history_before_since_is_the_baseline() -> None:
     assert len(engine.run(connection, shipped, since=BEGIN + 11 * DAY)) == 1
 
 
+def test_home_countries_are_no_news_and_others_are_without_history() -> None:
+    connection = empty_tables()
+    history(connection, 12)
+    insert(connection, "logins", [login(BEGIN + 12 * DAY, origin=AWAY), login(BEGIN, "new@example.org", AWAY)])
+    shipped = [one for one in engine.load() if one.name in ("new_origin", "impossible_travel")]
+
+    def found() -> list[tuple[str, str]]:
+        return [(f.key, f.text.split(":")[0]) for f in engine.run(connection, shipped)]
+
+    assert found() == [("anna@example.org", "first login ever from the country NG")]
+    connection.execute("insert into homes values ('DE'), ('NG')")
+    assert found() == [("anna@example.org", "first login ever from the provider Lagoon Cable")]
+    connection.execute("delete from homes where country = 'NG'")
+    assert found()[1] == ("new@example.org", "first login ever from outside the home countries")
+
+
 def test_order_and_threads(tmp_path: Path) -> None:
     found = []
     for threads in (1, 2):
@@ -169,6 +185,7 @@ def test_costs_are_told() -> None:
 
 def test_summaries_are_gone_afterwards() -> None:
     connection = empty_tables()
+    connection.execute("create table homes (country VARCHAR)")
     before = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
     engine.run(connection, engine.load(), until=BEGIN)
     assert connection.execute("select table_name from duckdb_tables() order by 1").fetchall() == before

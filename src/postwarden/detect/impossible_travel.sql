@@ -61,6 +61,7 @@ pairs as (
         -- The place that the account has known for longer is the owner's; the other one is odd.
         and there.place_since < here.place_since
         and here.time - here.place_since < days($fresh_days)
+        and here.country not in (from homes)
         and (here.country <> there.country or coalesce(here.asn <> there.asn, false))
 )
 select

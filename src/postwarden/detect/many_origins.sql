@@ -21,7 +21,8 @@ with candidates as (
 fresh as (
     select
         account, time, source, line, ip_net, country, asn,
-        time - min(time) over (partition by account, country) < days($fresh_days) as fresh
+        country not in (from homes)
+            and time - min(time) over (partition by account, country) < days($fresh_days) as fresh
     from stays semi join candidates using (account)
     where not fetcher
 ),

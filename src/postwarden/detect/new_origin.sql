@@ -4,26 +4,38 @@
 -- attack   = "T1078"
 -- weight   = 0.35
 -- lookback = "30 days"
--- tells    = "first login ever from {level}: {place}, {ip_net} ({logins_before:earlier login|earlier logins}, none like it)"
+-- tells    = "first login ever from {level}: {place}, {ip_net} ({logins_before:earlier login|earlier logins})"
 -- [limits]
 -- min_days   = 7                # a week shows home, work, telephone and weekend
 -- min_logins = 10               # or ten logins: a log may begin yesterday
 -- colleagues = 3                # a network that three others have used for a day is the office or a big provider
+-- abroad     = 0.7              # strength outside the home countries that the administrator named, without a history
 -- net_share  = 0.3              # strength of a new network of a known provider: telephones do that every day
 -- as_share   = 0.7              # strength of a new provider in a known country: a hotel, a café, a new contract
 
+with judged as (
+    select
+        *,
+        (time - account_since >= days($min_days) or logins_before >= $min_logins) and logins_before > 0 as has_history,
+        -- Home countries that the administrator named serve as history where there is none.
+        exists (from homes) and country not in (from homes) as is_abroad
+    from arrivals
+)
 select
     account, time, source, line, ip_net, place, logins_before,
-    case when new_country then 'the country ' || country
-         when new_as then 'the provider ' || coalesce(as_name, 'AS' || asn)
-         else 'the network' end as level,
-    -- Where many of the domain's accounts have been, the next one may go, too.
-    case when new_country then greatest(1 - country_accounts / greatest(all_accounts, 1), $as_share)
-         when new_as then $as_share
-         else $net_share end as strength
-from arrivals
-where (time - account_since >= days($min_days) or logins_before >= $min_logins)
-    and logins_before > 0
-    and colleagues < $colleagues
-    and not fetcher
+    case
+        when is_abroad and not has_history then 'outside the home countries'
+        when new_country then 'the country ' || country
+        when new_as then 'the provider ' || coalesce(as_name, 'AS' || asn)
+        else 'the network'
+    end as level,
+    case
+        when not has_history then $abroad
+        -- Where many of the domain's accounts have been, the next one may go, too.
+        when new_country then greatest(1 - country_accounts / greatest(all_accounts, 1), $as_share)
+        when new_as then $as_share
+        else $net_share
+    end as strength
+from judged
+where (has_history or is_abroad and new_country) and colleagues < $colleagues and not fetcher
 order by account, time, source, line

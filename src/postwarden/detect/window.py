@@ -41,6 +41,7 @@ def showing(
     """A window on the rows before `until`, with the shared macros and summaries in place."""
     began = time.perf_counter()
     _seal(connection)
+    connection.execute(f"create table if not exists {_home(connection)}.homes (country VARCHAR)")
     try:
         if until is not None:
             _cut(connection, until)

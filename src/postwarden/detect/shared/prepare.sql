@@ -47,7 +47,7 @@ novelty as (
         f.*,
         coalesce(c.logins_before, 0)::bigint as logins_before,
         min(f.time) over (partition by account) as account_since,
-        f.country is not null
+        f.country is not null and f.country not in (from homes)
             and row_number() over (partition by account, f.country order by f.time, f.source, f.line) = 1 as new_country,
         f.asn is not null
             and row_number() over (partition by account, f.asn order by f.time, f.source, f.line) = 1 as new_as
