@@ -43,7 +43,7 @@ class LogReader:
         *,
         zone_is_told: bool,
         threads: int,
-        progress: Callable[[int], None] | None = None,
+        progress: Callable[[int], None] = lambda _: None,
     ) -> None:
         self.names = Names(format_tables())
         self.hits = [0] * len(format_tables().formats)
@@ -52,6 +52,7 @@ class LogReader:
         self._zone_is_told = zone_is_told
         self._threads = threads
         self._progress = progress
+        self._bytes_before = 0
         self._matcher = matcher(self.names, self._zone)
         self._months = month_reader()
 
@@ -91,6 +92,7 @@ class LogReader:
             self._store(storing, waiting)
         storing.flush()
         self._correct_year(done, calendar, last)
+        self._bytes_before += reading.bytes
         return done
 
     def _correct_year(self, done: SourceRead, calendar: YearMonth, last: datetime) -> None:
@@ -104,8 +106,7 @@ class LogReader:
     def _store(self, storing: _Storing, waiting: deque[tuple[Future[Parsed], int]]) -> None:
         job, size = waiting.popleft()
         storing.add(job.result(), size)
-        if self._progress:
-            self._progress(size)
+        self._progress(self._bytes_before + storing.reading_bytes)
 
     def _start(self, block: bytes, last: datetime, done: SourceRead) -> tuple[Matcher, YearMonth]:
         """Year and zone of the first line: from long queue ids where there are any, else from the last line's date."""
@@ -133,6 +134,11 @@ class _Storing:
         self._hits = hits
         self._batches: dict[str, Batch] = {}
         self._size = 0
+
+    @property
+    def reading_bytes(self) -> int:
+        """Bytes of the source that have been read, as they lie on the disk."""
+        return self._done.reading.bytes
 
     def add(self, parsed: Parsed, size: int) -> None:
         done = self._done

@@ -40,7 +40,7 @@ def fill_tables(
     *,
     zone_is_told: bool = True,
     threads: int = 2,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[int], None] = lambda _: None,
     step: Step = lambda _: None,
 ) -> Tables:
     """Read the sources and fill the tables of postwarden.model.tables."""

@@ -6,7 +6,7 @@ These classes are the JSON contract (docs/reference/json-schema.json is generate
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class Verdict(StrEnum):
@@ -25,7 +25,7 @@ class Axis(StrEnum):
     USE = "use"
 
 
-class Exit(int):
+class Exit(IntEnum):
     """Exit codes of `postwarden check`."""
 
     CLEAN = 0
@@ -205,6 +205,8 @@ class Coverage:
     """Name, date and age of each data set used."""
     sources: tuple[SourceCoverage, ...]
     warnings: tuple[str, ...]
+    blind: bool = False
+    """Whether so little of the mail server's lines was understood that finding nothing means nothing."""
 
 
 @dataclass(frozen=True, slots=True)

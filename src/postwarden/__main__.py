@@ -1,0 +1,5 @@
+"""`python -m postwarden` is `postwarden`."""
+
+from postwarden.cli.main import run
+
+run()

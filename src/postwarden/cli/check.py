@@ -1,0 +1,188 @@
+"""How is `postwarden check` called, and where do its results go?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from postwarden.cli.parameters import Country, Network, Zone, instant
+
+if TYPE_CHECKING:
+    from postwarden.app.check import CheckOptions, Watch
+    from postwarden.model.findings import Report
+
+EPILOG = """\
+\b
+Examples:
+  postwarden check
+  postwarden check /var/log/mail.log* --since 2d
+  postwarden check --account ceo@example.org --explain /var/log/mail.log
+  postwarden check --format html --output incident.html /backup/maillog-2026*
+  journalctl -o json -u postfix | postwarden check -
+  postwarden check --format json | jq '.accounts[] | {account, verdict, first_bad}'
+\b
+Exit code: 0 nothing found, 1 suspicious, 2 compromised, 3 unknown (the logs do not
+show enough to judge, or could not be read), 64 usage error.
+"""
+
+
+def _options(function: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(
+        (
+            click.option(
+                "--since",
+                metavar="WHEN",
+                help="Judge from here on: 15m, 2h, 3d, yesterday, 2026-11-20. What was before tells what is usual.",
+            ),
+            click.option("--until", metavar="WHEN", help="Judge up to here."),
+            click.option(
+                "--account", "accounts", multiple=True, metavar="NAME", help="Judge only this account (repeatable)."
+            ),
+            click.option(
+                "--home",
+                "homes",
+                multiple=True,
+                type=Country(),
+                help="Country whose logins are no news, such as DE (repeatable).",
+            ),
+            click.option(
+                "--own", multiple=True, type=Network(), help="Own network, besides Postfix's mynetworks (repeatable)."
+            ),
+            click.option(
+                "--geo",
+                multiple=True,
+                type=click.Path(path_type=Path),
+                metavar="DB.mmdb",
+                help="Geography data: GeoLite2, DB-IP, IPinfo, … (repeatable).",
+            ),
+            click.option("--timezone", "zone", type=Zone(), help="Zone of times without one; default: this machine's."),
+            click.option(
+                "--format",
+                "form",
+                type=click.Choice(["text", "json", "html"]),
+                default="text",
+                show_default=True,
+                help="How to show the result.",
+            ),
+            click.option(
+                "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to this file."
+            ),
+            click.option("--all", "everyone", is_flag=True, help="List clean accounts, too."),
+            click.option("--explain", is_flag=True, help="Show every reason with all its evidence."),
+            click.option("--demo", is_flag=True, help="Read the shipped incident instead of logs."),
+            click.option(
+                "--detectors",
+                multiple=True,
+                type=click.Path(path_type=Path, exists=True, file_okay=False),
+                metavar="FOLDER",
+                help="More detectors (*.sql), besides /etc/postwarden/detectors.",
+            ),
+            click.option("--no-hash", is_flag=True, help="Do not compute the SHA-256 of the sources."),
+            click.option(
+                "--memory",
+                default="1GiB",
+                show_default=True,
+                metavar="SIZE",
+                help="Memory for tables; more is spilled to disk.",
+            ),
+            click.option("--threads", type=click.IntRange(1, 64), help="Threads; default: one per processor."),
+            click.option("--profile", is_flag=True, help="Tell on stderr what each detector cost."),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+@click.command("check", epilog=EPILOG)
+@click.argument("logs", nargs=-1, type=click.Path(), metavar="[LOG]...")
+@_options
+def command(form: str, output: Path | None, explain: bool, profile: bool, **asked: Any) -> int:
+    """Say which accounts were broken into, since when, how, and what was done with them.
+
+    LOG is a file (gzip, xz, bzip2 and zstd too), a folder, a pattern, `-` for standard input, or `journal`.
+    Without one, this machine's mail logs are read.
+    """
+    from postwarden.app.check import NothingToRead, check
+
+    options = _wishes(**asked)
+    try:
+        with _watching(options, profile) as watch:
+            report = check(options, watch)
+    except NothingToRead as error:
+        click.echo(f"postwarden: {error}", err=True)
+        return 3
+    _show(report, form, output, explain)
+    return report.exit
+
+
+def _wishes(
+    since: str | None, until: str | None, zone: tzinfo | None, logs: tuple[str, ...], demo: bool, **asked: Any
+) -> CheckOptions:
+    from postwarden.app.check import USER_DETECTORS, CheckOptions
+    from postwarden.app.pipeline import machine_zone
+
+    if demo and logs:
+        raise click.UsageError("--demo reads the shipped incident: name no LOG with it")
+    told = zone or machine_zone()
+    return CheckOptions(
+        logs=logs,
+        demo=demo,
+        since=instant(since, told, "--since"),
+        until=instant(until, told, "--until"),
+        accounts=asked["accounts"],
+        homes=asked["homes"],
+        own=asked["own"],
+        geo=asked["geo"],
+        zone=zone,
+        everyone=asked["everyone"],
+        hashing=not asked["no_hash"],
+        memory=asked["memory"],
+        threads=asked["threads"] or 0,
+        detectors=(USER_DETECTORS, *asked["detectors"]),
+    )
+
+
+@contextmanager
+def _watching(options: CheckOptions, profile: bool) -> Iterator[Watch]:
+    from postwarden.cli.progress import watching
+
+    with watching(say_sources=not options.logs and not options.demo, profile=profile) as watch:
+        yield watch
+
+
+def _show(report: Report, form: str, output: Path | None, explain: bool) -> None:
+    if form == "json":
+        from postwarden.report.json_report import encode
+
+        result = encode(report)
+    elif form == "html":
+        from postwarden.report.html import page
+
+        result = page(report).encode()
+    else:
+        from postwarden.report.terminal import render
+
+        plain = output is not None
+        result = render(report, explain=explain, colour=False if plain else None, width=80 if plain else None).encode()
+    if output is None:
+        sys.stdout.buffer.write(result if result.endswith(b"\n") else result + b"\n")
+        sys.stdout.buffer.flush()
+    else:
+        _write(output, result)
+
+
+def _write(output: Path, result: bytes) -> None:
+    """Whole or not at all: a full disk leaves the older file as it was."""
+    draft = output.with_name(output.name + ".new")
+    try:
+        draft.write_bytes(result)
+        draft.replace(output)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise click.ClickException(f"{output} cannot be written: {error.strerror or error}") from None

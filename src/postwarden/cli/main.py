@@ -1,0 +1,76 @@
+"""Which commands are there, and how does a run of postwarden end?"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from postwarden import __version__
+
+COMMANDS = {
+    "check": "Say which accounts were broken into, since when, how, and what was done with them.",
+    "unread": "List the mail server's lines whose wording is not known.",
+    "completion": "Print the shell completion for bash, zsh or fish.",
+}
+USAGE, INTERRUPTED = 64, 130
+
+
+class _Commands(click.Group):
+    """Imports a command when it is asked for: help and completion stay fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"postwarden.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+EPILOG = """\
+\b
+Examples:
+  postwarden check                          this machine's mail logs
+  postwarden check /var/log/mail.log*       these, packed ones included
+  postwarden check --since 2d --home DE     the last two days, at home in Germany
+  postwarden check --demo                   a shipped incident, to see what it looks like
+"""
+
+
+@click.group(cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="postwarden %(version)s")
+def postwarden() -> None:
+    """Reads the logs of Postfix and Dovecot, and says which accounts were broken into.
+
+    It looks, and touches nothing.
+    """
+
+
+def run() -> None:
+    """The console script: every way to end has its exit code."""
+    try:
+        sys.exit(postwarden.main(prog_name="postwarden", standalone_mode=False) or 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(USAGE)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted; nothing was changed", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # `postwarden check | head`: the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

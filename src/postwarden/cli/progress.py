@@ -1,0 +1,64 @@
+"""What does somebody see who waits for a long check? A bar on stderr, on terminals only."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from postwarden.app.check import Watch
+
+if TYPE_CHECKING:
+    from postwarden.detect.engine import Cost
+
+_BAR_FROM = 64 << 20  # bytes: less is read before a bar could be drawn
+_SHOWN = 6
+
+
+@contextmanager
+def watching(*, say_sources: bool, profile: bool) -> Iterator[Watch]:
+    """A Watch that draws a bar where stderr is a terminal and the logs are large."""
+    costs: list[Cost] = []
+    watch = Watch(cost=costs.append if profile else None)
+    if say_sources:
+        watch.begin = _say
+    if sys.stderr.isatty():
+        with _bar(watch):
+            yield watch
+    else:
+        yield watch
+    for cost in sorted(costs, key=lambda cost: -cost.seconds):
+        click.echo(f"{cost.seconds * 1000:9.1f} ms  {cost.findings:7,} findings  {cost.detector}", err=True)
+
+
+@contextmanager
+def _bar(watch: Watch) -> Iterator[None]:
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn()
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = progress.add_task("reading", start=True)
+    say = watch.begin
+
+    def begin(sources: Sequence[str], size: int) -> None:
+        say(sources, size)
+        progress.update(task, total=size or None)
+        if size >= _BAR_FROM or not size:
+            progress.start()
+
+    watch.begin = begin
+    watch.read = lambda done: progress.update(task, completed=done)
+    watch.step = lambda name: progress.update(task, description=name)
+    try:
+        yield
+    finally:
+        progress.stop()
+
+
+def _say(sources: Sequence[str], size: int) -> None:
+    shown = ", ".join(sources[:_SHOWN]) + (f" and {len(sources) - _SHOWN} more" if len(sources) > _SHOWN else "")
+    click.echo(f"reading {shown} ({size / 1e6:,.1f} MB)", err=True)
