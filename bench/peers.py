@@ -52,16 +52,10 @@ def peers(log: Path) -> list[Peer]:
         Peer("wc -l", ("wc", "-l", path)),
         Peer("rg -c sasl_username", ("rg", "-c", "sasl_username", path), accepted=(0, 1)),
         Peer("postwarden, parse only", (python, parse, path)),
-        Peer(
-            "postwarden check", (python, "-m", "postwarden", "check", path, "--format", "json"), accepted=(0, 1, 2, 3)
-        ),
+        Peer("postwarden check", check, accepted=(0, 1, 2, 3)),
         Peer("pflogsumm", ("pflogsumm", path)),
         Peer("logwatch's postfix script", ("perl", LOGWATCH, path)),
-        Peer(
-            "fail2ban-regex postfix",
-            ("fail2ban-regex", "--no-check-all", path, "postfix[mode=aggressive]"),
-            accepted=(0, 255),
-        ),
+        Peer("fail2ban-regex postfix", jail, accepted=(0, 255)),
     ]
 
 
@@ -120,7 +114,8 @@ def table(costs: dict[str, list[Cost]], lines: int) -> str:
         slower = f"{wall / walls['wc -l']:.1f}" if "wc -l" in walls else ""
         faster = f"{walls['pflogsumm'] / wall:.1f}" if "pflogsumm" in walls else ""
         rows.append(
-            f"| {name} | {wall:.2f} | {cpu:.2f} | {lines / wall:,.0f} | {memory:,.0f} | {slower} | {faster} | {len(measured)} |"
+            f"| {name} | {wall:.2f} | {cpu:.2f} | {lines / wall:,.0f} | {memory:,.0f} | {slower} | {faster} "
+            f"| {len(measured)} |"
         )
     return "\n".join(rows)
 
