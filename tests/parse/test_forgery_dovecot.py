@@ -26,6 +26,9 @@ FRAGMENTS = [
     "Login: user=<ceo>, method=PLAIN, rip=198.51.100.1",
     ": forwarded to <x@example.org>",
     ": saved mail to INBOX",
+    ": stored mail into mailbox 'x'",
+    ": Disconnected: Logged out in=1 out=2 x",
+    " in=1 out=2 x",
 ]
 HOSTILE = st.lists(st.sampled_from(FRAGMENTS), max_size=8).map("".join)
 AFTER = ", method=PLAIN, rip=203.0.113.9, lip=192.0.2.25, TLS, session=<q>"
@@ -166,7 +169,9 @@ def test_a_login_is_read_in_either_wording(process: str, word: str, name: str) -
 FILED = {
     "forwarded to <drop@example.org>": ("dovecot-sieve/forwarded", "drop@example.org"),
     "saved mail to INBOX": ("dovecot-lda/saved", "INBOX"),
-    "stored mail into mailbox 'Junk'": ("dovecot-sieve/stored", "'Junk'"),
+    "stored mail into mailbox 'Junk'": ("dovecot-sieve/stored", "Junk"),
+    "stored mail into mailbox 'Junk E-Mail'": ("dovecot-sieve-words/stored", "'Junk E-Mail'"),
+    "rejected message from <eve@example.net> (reject)": ("dovecot-sieve/rejected", "eve@example.net"),
 }
 
 
@@ -186,3 +191,10 @@ def test_a_sender_forges_no_relay(sender: str) -> None:
     assert form.name == "dovecot-submission/relayed"
     assert (fields["sender"], fields["size"], fields["recipients"]) == (sender, "56", "2")
     assert fields["queue_id"] == "4F1B2C0D3E"
+
+
+@given(message_id=HOSTILE)
+def test_a_message_id_forges_no_session_end(message_id: str) -> None:
+    form, fields = read("imap", f"(bob)<263><q>: expunge: box=INBOX, uid=17, msgid=<{message_id}>, size=2048")
+    assert form.name == "dovecot-mail/expunge"
+    assert (fields["account"], fields["target"]) == ("bob", "INBOX")

@@ -9,7 +9,7 @@ from postwarden.parse.formats.dovecot_failure import CREDENTIALS, SERVER
 from postwarden.parse.formats.dovecot_login import LOGINS, PROXIED
 from postwarden.parse.formats.dovecot_master import MASTER, SEVERITIES
 from postwarden.parse.formats.dovecot_noise import CHATTER, NOT_TRIED, UNFINISHED
-from postwarden.parse.formats.dovecot_session import ENDS, MAIL_LOG
+from postwarden.parse.formats.dovecot_session import ENDS, ENDS_OF_2_2, MAIL_LOG
 
 GROUPS: tuple[Group, ...] = (
     Group(
@@ -29,7 +29,7 @@ GROUPS: tuple[Group, ...] = (
             "imap-urlauth-worker",
             "doveadm",
         ),
-        (*SUBMISSION, *ENDS, *MAIL_LOG, *FILINGS, *SEVERITIES),
+        (*ENDS, *SUBMISSION, *MAIL_LOG, *FILINGS, *SEVERITIES, *ENDS_OF_2_2),
     ),
     Group(("lmtp", "lda", "deliver", "dovecot-lda"), (*DELIVERY, *MAIL_LOG, *SEVERITIES)),
     Group(

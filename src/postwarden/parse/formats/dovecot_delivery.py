@@ -41,6 +41,14 @@ def _filed(name: str, template: str, text: str, fields: Sample) -> Format:
 _DISCARD = "arked message to be discarded if not explicitly delivered (discard action)"
 
 FILINGS: tuple[Format, ...] = (
+    # Most mails end here. A name in one word leaves a Message-ID no room for another wording of the daemon.
+    _filed("dovecot-lda/saved", "saved mail to {target:word}", "saved mail to INBOX", {"target": "INBOX"}),
+    _filed(
+        "dovecot-sieve/stored",
+        "stored mail into mailbox '{target:word}'",
+        "stored mail into mailbox 'INBOX'",
+        {"target": "INBOX"},
+    ),
     _filed(
         "dovecot-sieve/forwarded",
         "forwarded to <{target:plain}>",
@@ -62,10 +70,10 @@ FILINGS: tuple[Format, ...] = (
         {"target": "eve@example.net"},
     ),
     _filed(
-        "dovecot-sieve/stored",
+        "dovecot-sieve-words/stored",
         "stored mail into mailbox {target:plain}",
-        "stored mail into mailbox 'Junk'",
-        {"target": "'Junk'"},
+        "stored mail into mailbox 'Junk E-Mail'",
+        {"target": "'Junk E-Mail'"},
     ),
     _filed(
         "dovecot-sieve/left",
@@ -73,7 +81,12 @@ FILINGS: tuple[Format, ...] = (
         "left message in mailbox 'INBOX'",
         {"target": "'INBOX'"},
     ),
-    _filed("dovecot-lda/saved", "saved mail to {target:plain}", "saved mail to INBOX", {"target": "INBOX"}),
+    _filed(
+        "dovecot-lda-words/saved",
+        "saved mail to {target:plain}",
+        "saved mail to Junk E-Mail",
+        {"target": "Junk E-Mail"},
+    ),
     _filed(
         "dovecot-lda/save-failed",
         "save failed to {target:plain}: {}",

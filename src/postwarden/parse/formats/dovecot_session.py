@@ -10,31 +10,24 @@ from postwarden.parse.format import Format
 
 USER = "({account}){?<{:int}><{session:word}>?}: {?Info: ?}"
 
+_IMAP = (
+    " in={bytes_in:int} out={bytes_out:int}{? deleted={deleted:int}?}{? expunged={expunged:int}?}{? trashed={:int}?}"
+    "{? autoexpunged={:int}?}{? appended={:int}?}{? hdr_count={:int}?}{? hdr_bytes={:int}?}"
+    "{? body_count={body_count:int}?}{? body_bytes={body_bytes:int}?}{? {}?}"
+)
+_POP3 = " top={:int}/{:int}, retr={body_count:int}/{body_bytes:int}, del={deleted:int}/{:int}, size={:int}{?, {}?}"
+_SIEVE = " bytes={bytes_in:int}/{bytes_out:int}"
+
 ENDS: tuple[Format, ...] = (
     Format(
         "dovecot-session/imap",  # submission says the same, with in= and out= only
-        USER
-        + "{reason} in={bytes_in:int} out={bytes_out:int}{? deleted={deleted:int}?}{? expunged={expunged:int}?}"
-        + "{? trashed={:int}?}{? autoexpunged={:int}?}{? appended={:int}?}{? hdr_count={:int}?}{? hdr_bytes={:int}?}"
-        + "{? body_count={body_count:int}?}{? body_bytes={body_bytes:int}?}{? {}?}",
+        USER + "Disconnected: {reason}" + _IMAP,
         table="dovecot_session",
         samples={
-            "(bob): Logged out in=8 out=516": {
-                "account": "bob",
-                "reason": "Logged out",
-                "bytes_in": 8,
-                "bytes_out": 516,
-            },
-            "(bob): Disconnected for inactivity in=8 out=516": {
-                "account": "bob",
-                "reason": "Disconnected for inactivity",
-                "bytes_in": 8,
-                "bytes_out": 516,
-            },
             "(bob@example.com)<263><VQ2Xgb1gNdHLAHEK>: Disconnected: Logged out in=8 out=516 deleted=1 expunged=2 trashed=0 hdr_count=3 hdr_bytes=4000 body_count=5 body_bytes=60000": {
                 "account": "bob@example.com",
                 "session": "VQ2Xgb1gNdHLAHEK",
-                "reason": "Disconnected: Logged out",
+                "reason": "Logged out",
                 "bytes_in": 8,
                 "bytes_out": 516,
                 "deleted": 1,
@@ -45,7 +38,7 @@ ENDS: tuple[Format, ...] = (
             "(bob)<263><q>: Info: Disconnected: Connection closed (IDLE running for 0.001 + waiting 5.2 secs, 2 B in + 10 B out, state=wait-input) in=50 out=70 deleted=0 expunged=0 trashed=0 hdr_count=0 hdr_bytes=0 body_count=0 body_bytes=0": {
                 "account": "bob",
                 "session": "q",
-                "reason": "Disconnected: Connection closed (IDLE running for 0.001 + waiting 5.2 secs, 2 B in + 10 B out, state=wait-input)",
+                "reason": "Connection closed (IDLE running for 0.001 + waiting 5.2 secs, 2 B in + 10 B out, state=wait-input)",
                 "bytes_in": 50,
                 "bytes_out": 70,
                 "deleted": 0,
@@ -56,23 +49,28 @@ ENDS: tuple[Format, ...] = (
             "(bob)<263><q>: Disconnected: Logged out in=50 out=70 body_count=1 body_bytes=9 rip=203.0.113.9": {
                 "account": "bob",
                 "session": "q",
-                "reason": "Disconnected: Logged out",
+                "reason": "Logged out",
                 "bytes_in": 50,
                 "bytes_out": 70,
                 "body_count": 1,
                 "body_bytes": 9,
             },
+            "(bob): Disconnected: Logged out in=8 out=516": {
+                "account": "bob",
+                "reason": "Logged out",
+                "bytes_in": 8,
+                "bytes_out": 516,
+            },
         },
     ),
     Format(
         "dovecot-session/pop3",
-        USER
-        + "{reason} top={:int}/{:int}, retr={body_count:int}/{body_bytes:int}, del={deleted:int}/{:int}, size={:int}{?, {}?}",
+        USER + "Disconnected: {reason}" + _POP3,
         table="dovecot_session",
         samples={
             "(bob): Disconnected: Logged out top=0/0, retr=2/3456, del=1/10, size=12345": {
                 "account": "bob",
-                "reason": "Disconnected: Logged out",
+                "reason": "Logged out",
                 "body_count": 2,
                 "body_bytes": 3456,
                 "deleted": 1,
@@ -80,7 +78,7 @@ ENDS: tuple[Format, ...] = (
             "(bob)<263><q>: Disconnected: Logged out top=0/0, retr=0/0, del=0/0, size=0": {
                 "account": "bob",
                 "session": "q",
-                "reason": "Disconnected: Logged out",
+                "reason": "Logged out",
                 "body_count": 0,
                 "body_bytes": 0,
                 "deleted": 0,
@@ -89,19 +87,19 @@ ENDS: tuple[Format, ...] = (
     ),
     Format(
         "dovecot-session/managesieve",
-        USER + "{reason} bytes={bytes_in:int}/{bytes_out:int}",
+        USER + "Disconnected: {reason}" + _SIEVE,
         table="dovecot_session",
         samples={
             "(bob): Disconnected: Logged out bytes=26/345": {
                 "account": "bob",
-                "reason": "Disconnected: Logged out",
+                "reason": "Logged out",
                 "bytes_in": 26,
                 "bytes_out": 345,
             },
             "(bob)<263><q>: Disconnected: Connection closed bytes=26/345": {
                 "account": "bob",
                 "session": "q",
-                "reason": "Disconnected: Connection closed",
+                "reason": "Connection closed",
                 "bytes_in": 26,
                 "bytes_out": 345,
             },
@@ -109,7 +107,7 @@ ENDS: tuple[Format, ...] = (
     ),
     Format(
         "dovecot-session/other",  # a logout format of one's own, or none
-        USER + "Disconnected{?: {reason}?}",
+        USER + "Disconnected: {reason}",
         table="dovecot_session",
         samples={
             "(bob)<263><q>: Disconnected: Worker handshake failed": {
@@ -119,10 +117,54 @@ ENDS: tuple[Format, ...] = (
             }
         },
     ),
+)
+
+# 2.2 says anything in front of the counters: these come last, behind lines that hold other people's text.
+ENDS_OF_2_2: tuple[Format, ...] = (
     Format(
         "dovecot-session/client-id",
         "({:plain}){?<{:int}><{:word}>?}: {?Info: ?}ID sent: {}",
         samples={"(bob): ID sent: name=Thunderbird, version=1": {}, "(bob)<263><q>: ID sent: name=x": {}},
+    ),
+    Format(
+        "dovecot-session/imap-2.2",
+        USER + "{reason}" + _IMAP,
+        table="dovecot_session",
+        samples={
+            "(bob): Disconnected for inactivity in=8 out=516": {
+                "account": "bob",
+                "reason": "Disconnected for inactivity",
+                "bytes_in": 8,
+                "bytes_out": 516,
+            }
+        },
+    ),
+    Format(
+        "dovecot-session/pop3-2.2",
+        USER + "{reason}" + _POP3,
+        table="dovecot_session",
+        samples={
+            "(bob): Server shutting down. top=0/0, retr=0/0, del=0/3, size=900": {
+                "account": "bob",
+                "reason": "Server shutting down.",
+                "body_count": 0,
+                "body_bytes": 0,
+                "deleted": 0,
+            }
+        },
+    ),
+    Format(
+        "dovecot-session/managesieve-2.2",
+        USER + "{reason}" + _SIEVE,
+        table="dovecot_session",
+        samples={
+            "(bob): Disconnected for inactivity. bytes=26/345": {
+                "account": "bob",
+                "reason": "Disconnected for inactivity.",
+                "bytes_in": 26,
+                "bytes_out": 345,
+            }
+        },
     ),
 )
 
