@@ -82,15 +82,18 @@ def cast(random: Random) -> Cast:
 
 def _account(random: Random, number: int) -> Account:
     name = f"{NAMES[number % len(NAMES)]}{number // len(NAMES) or ''}@{DOMAINS[number % len(DOMAINS)]}"
-    homes = tuple(_home(random) for _ in range(1 + int(random() * 3)))
+    home = pick(random, (_new_home, _old_home, _old_home, _old_home))
+    net = pick(random, ("192.0.2", "203.0.113"))  # one each: the nets are in different countries
+    homes = tuple(home(random, net) for _ in range(1 + int(random() * 3)))
     return Account(name, homes, "LOGIN" if random() < 0.2 else "PLAIN")
 
 
-def _home(random: Random) -> tuple[str, str]:
-    if random() < 0.2:
-        return "unknown", f"2001:db8:{int(random() * 65536):x}:{int(random() * 65536):x}::{1 + int(random() * 65535):x}"
+def _new_home(random: Random, _net: str) -> tuple[str, str]:
+    return "unknown", f"2001:db8:{int(random() * 65536):x}:{int(random() * 65536):x}::{1 + int(random() * 65535):x}"
+
+
+def _old_home(random: Random, net: str) -> tuple[str, str]:
     last = 1 + int(random() * 254)
-    net = pick(random, ("192.0.2", "203.0.113"))
     return f"dyn-{last}.{net.replace('.', '-')}.example.net", f"{net}.{last}"
 
 
