@@ -41,6 +41,16 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row
         assert not row.keys() - set(names), row.keys() - set(names)
         filled = {"source": 0, "line": n} | row
         connection.execute(f"insert into {table} values ({marks})", [filled.get(name) for name in names])
+        if "ip_net" in row and table != "addresses":
+            _place(connection, row)
+
+
+def _place(connection: duckdb.DuckDBPyConnection, row: Row) -> None:
+    """`addresses` knows every address once."""
+    columns = [column.name for column in BY_NAME["addresses"].columns]
+    if not connection.execute("select 1 from addresses where ip = ?", [row.get("ip")]).fetchone():
+        marks = ", ".join("?" for _ in columns)
+        connection.execute(f"insert into addresses values ({marks})", [row.get(name) for name in columns])
 
 
 def login(time: int, account: str = "anna@example.org", origin: Row = HOME, **more: Any) -> Row:

@@ -45,8 +45,6 @@ def send(
 def story(*, before: int = 12, burst: dict[str, Any] = AWAY, sent: int = 6) -> duckdb.DuckDBPyConnection:
     """The owner reads and writes daily at home, also during the burst and after it."""
     connection = empty_tables()
-    places = [HOME, AWAY, CAFE, WEBMAIL]
-    insert(connection, "addresses", [{k: v for k, v in p.items() if k not in ("source", "line")} for p in places])
     for day in range(12 - before, 14):
         insert(connection, "logins", [login(BEGIN + day * DAY + 8 * HOUR)])
         send(connection, BEGIN + day * DAY + 9 * HOUR, HOME)

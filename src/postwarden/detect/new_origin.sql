@@ -4,7 +4,7 @@
 -- attack   = "T1078"
 -- weight   = 0.35
 -- lookback = "30 days"
--- tells    = "first login ever from {level}: {place}, {ip_net} ({logins_before:earlier login|earlier logins})"
+-- tells    = "first login ever from {level}: {place}, {ip_net} ({history})"
 -- [limits]
 -- min_days   = 7                # a week shows home, work, telephone and weekend
 -- min_logins = 10               # or ten logins: a log may begin yesterday
@@ -16,13 +16,17 @@
 with judged as (
     select
         *,
-        (time - account_since >= days($min_days) or logins_before >= $min_logins) and logins_before > 0 as has_history,
+        time - account_since >= days($min_days) or coalesce(logins_first_week, 0) >= $min_logins as has_history,
         -- Home countries that the administrator named serve as history where there is none.
         exists (from homes) and country not in (from homes) as is_abroad
     from arrivals
 )
 select
-    account, time, source, line, ip_net, place, logins_before,
+    account, time, source, line, ip_net, place,
+    case
+        when time - account_since >= days(1) then format('after {:.0f} days', (time - account_since) / days(1))
+        else format('after {} logins', coalesce(logins_first_week, 0))
+    end as history,
     case
         when is_abroad and not has_history then 'outside the home countries'
         when new_country then 'the country ' || country

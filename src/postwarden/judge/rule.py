@@ -29,7 +29,7 @@ BOTH_WEAK = 55
 NOTICEABLE = 20
 """Findings below only add weight; they neither begin nor prolong an incident."""
 
-_SPAN = {Verdict.COMPROMISED: (70, 100), Verdict.SUSPICIOUS: (40, 69), Verdict.CLEAN: (0, 39)}
+SCORES = {Verdict.COMPROMISED: (70, 100), Verdict.SUSPICIOUS: (40, 69), Verdict.CLEAN: (0, 39)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +79,5 @@ def _corroborated(access: Sequence[Finding], use: Sequence[Finding]) -> tuple[fl
 
 
 def _ruling(verdict: Verdict, score: float) -> Ruling:
-    low, high = _SPAN[verdict]
+    low, high = SCORES[verdict]
     return Ruling(verdict, min(high, max(low, round(score))))

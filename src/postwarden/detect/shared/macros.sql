@@ -3,6 +3,9 @@
 -- One number that orders rows as `time, source, line` does: min, max and arg_min by it have no ties.
 create or replace temp macro moment(time, source, line) as
     (time::hugeint << 64) + (source::hugeint << 32) + line;
+create or replace temp macro time_of(moment) as (moment >> 64)::bigint;
+create or replace temp macro source_of(moment) as ((moment >> 32) & 4294967295)::smallint;
+create or replace temp macro line_of(moment) as (moment & 4294967295)::integer;
 
 -- A log line, for the `evidence` list.
 create or replace temp macro log_line(source, line) as

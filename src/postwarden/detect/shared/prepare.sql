@@ -1,24 +1,28 @@
 -- Which summaries do several detectors share? Pure functions of the tables, built once per run, dropped after it.
 
--- Who was where in which hour: outside logins of one account from one network. Logins from inside the house, from
+-- Who was where in which hour: outside logins of one account from one address. Logins from inside the house, from
 -- webmail and filters on this host have no origin that could be judged.
 -- `fetcher`: networks of mail services that collect mail on behalf of the user, wherever the user is.
 create or replace table stays as
+with hourly as (
+    select
+        account, ip, time // hours(1) as hour,
+        count(*) as logins,
+        bool_and(protocol in ('imap', 'pop3')) as reads,
+        max(time) as last_time,
+        min(moment(time, source, line)) as first
+    from logins
+    where account is not null and account <> '' and ip is not null and not coalesce(internal, false)
+    group by account, ip, time // hours(1)
+)
 select
-    account, ip_net, time // hours(1) as hour,
-    count(*) as logins,
-    count(*) filter (where protocol = 'smtp') as smtp_logins,
-    max(time) as last_time,
-    unnest(arg_min(
-        {'time': time, 'source': source, 'line': line, 'ip': ip, 'country': country, 'place': place, 'lat': lat,
-         'lon': lon, 'radius_km': radius_km, 'asn': asn, 'as_name': as_name, 'protocol': protocol},
-        moment(time, source, line)
-    )),
-    bool_and(protocol in ('imap', 'pop3') and coalesce(asn in (15169, 8075, 714, 6185, 10310, 26101, 36646), false))
-        as fetcher
-from logins
-where account is not null and ip_net is not null and not coalesce(internal, false)
-group by account, ip_net, time // hours(1);
+    h.account, h.ip, h.hour, h.logins, h.last_time,
+    time_of(h.first) as time, source_of(h.first) as source, line_of(h.first) as line,
+    p.ip_net, p.country, p.place, p.lat, p.lon, p.radius_km, p.asn, p.as_name,
+    h.reads and coalesce(p.asn in (15169, 8075, 714, 6185, 10310, 26101, 36646), false) as fetcher
+from hourly h
+join addresses p using (ip)
+where p.ip_net is not null;
 
 -- The first time that an account comes from a network, and what was known at that moment.
 create or replace table arrivals as
@@ -33,26 +37,33 @@ with firsts as (
     from stays
     group by account, ip_net
 ),
+since as (
+    select account, min(time) as account_since from firsts group by account
+),
+-- Counted within the account's first week only: after it the days tell that there is a history.
 counted as (
     select
-        account, ip_net,
+        account, ip,
         sum(logins) over (
             partition by account order by time, source, line rows between unbounded preceding and 1 preceding
         ) as logins_before,
         time, source, line
-    from stays
+    from stays join since using (account)
+    where time - account_since < days(7)
 ),
 novelty as (
     select
         f.*,
-        coalesce(c.logins_before, 0)::bigint as logins_before,
-        min(f.time) over (partition by account) as account_since,
+        n.account_since,
+        f.time = n.account_since and coalesce(c.logins_before, 0) = 0 as is_first,
+        c.logins_before::bigint as logins_first_week,
         f.country is not null and f.country not in (from homes)
             and row_number() over (partition by account, f.country order by f.time, f.source, f.line) = 1 as new_country,
         f.asn is not null
             and row_number() over (partition by account, f.asn order by f.time, f.source, f.line) = 1 as new_as
     from firsts f
-    join counted c using (account, ip_net, time, source, line)
+    join since n using (account)
+    left join counted c using (account, ip, time, source, line)
 )
 select
     *,
@@ -64,7 +75,7 @@ select
     count(*) filter (where new_country) over (
         partition by country order by time range between unbounded preceding and 86_400_000_000 preceding
     ) as country_accounts,
-    count(*) filter (where logins_before = 0) over (
+    count(*) filter (where is_first) over (
         order by time range between unbounded preceding and 86_400_000_000 preceding
     ) as all_accounts
 from novelty;
@@ -72,15 +83,21 @@ from novelty;
 -- What an account sent in each hour, from wherever.
 create or replace table sent_hours as
 select
-    account, time // hours(1) as hour,
-    count(*) as messages,
-    coalesce(sum(recipients), 0)::bigint as recipients,
-    max(time) as last_time,
-    unnest(arg_min({'time': time, 'source': source, 'line': line}, moment(time, source, line))),
-    arg_max({'source': source, 'line': line}, moment(time, source, line)) as last_line
-from messages
-where account is not null and account <> ''
-group by account, time // hours(1);
+    * exclude (first, last),
+    time_of(first) as time, source_of(first) as source, line_of(first) as line,
+    log_line(source_of(last), line_of(last)) as last_line
+from (
+    select
+        account, time // hours(1) as hour,
+        count(*) as messages,
+        coalesce(sum(recipients), 0)::bigint as recipients,
+        max(time) as last_time,
+        min(moment(time, source, line)) as first,
+        max(moment(time, source, line)) as last
+    from messages
+    where account is not null and account <> ''
+    group by account, time // hours(1)
+);
 
 -- Deliveries of accounts that did not succeed, and why, as far as the reply tells.
 -- `unknown`: the mailbox or domain does not exist. `refused`: the other side takes the mail, the sender or this
@@ -101,13 +118,15 @@ where account is not null and account <> '' and status in ('bounced', 'deferred'
 -- Wrong names and passwords from outside, by account (where logged), network and hour. Outages are no attack.
 create or replace table failed_hours as
 select
-    account, ip_net, time // hours(1) as hour,
-    sum(greatest(coalesce(attempts, 1), 1))::bigint as attempts,
-    max(time) as last_time,
-    unnest(arg_min(
-        {'time': time, 'source': source, 'line': line, 'country': country, 'place': place, 'asn': asn},
-        moment(time, source, line)
-    ))
-from failures
-where ip_net is not null and not coalesce(internal, false) and coalesce(cause, 'credentials') = 'credentials'
-group by account, ip_net, time // hours(1);
+    * exclude (first), time_of(first) as time, source_of(first) as source, line_of(first) as line
+from (
+    select
+        account, ip_net, time // hours(1) as hour,
+        sum(greatest(coalesce(attempts, 1), 1))::bigint as attempts,
+        max(time) as last_time,
+        min(asn) as asn,
+        min(moment(time, source, line)) as first
+    from failures
+    where ip_net is not null and not coalesce(internal, false) and coalesce(cause, 'credentials') = 'credentials'
+    group by account, ip_net, time // hours(1)
+);
