@@ -1,0 +1,68 @@
+# How is postwarden shown, tested and extended? `make` alone lists the recipes.
+
+PYTHON ?= python3
+DEMO := .venv
+DEV := .venv-dev
+BIN := $(CURDIR)/$(DEV)/bin
+# Debian packages that building and testing need; `make test` installs them where it may.
+DEBIAN := build-essential python3-dev python3-venv
+
+SOURCES := pyproject.toml setup.py $(shell find src -type f -not -name '*.so' -not -name '*.c' -not -name '*.pyc' \
+	-not -path '*.egg-info/*')
+
+export PYTHON
+
+.PHONY: help demo test check lab bench docs new-detector debian clean
+
+help:  ## List the recipes
+	@echo 'make RECIPE, where RECIPE is one of'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+
+demo: $(DEMO)/ready  ## Install into .venv and judge the shipped incident: an account that was broken into
+	@echo '$$ $(DEMO)/bin/postwarden check --demo'
+	@$(DEMO)/bin/postwarden check --demo || test $$? -eq 2  # 2 says "compromised", which is right here
+
+test: debian $(DEV)/ready  ## Set up everything that development needs and run all checks and tests
+	@$(MAKE) --no-print-directory check
+	$(BIN)/pytest -n auto -ra
+	@tools/debian_packages.sh --missing $(DEBIAN)
+
+check: $(DEV)/ready  ## Style, types, layers, and whether the reference pages are up to date: the quick part of `make test`
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/make_reference.py --check
+
+lab: $(DEV)/ready  ## Record the demo anew from a real Postfix and Dovecot (as root, Debian 12; see the recipe's script)
+	$(BIN)/python tools/capture_demo.py
+
+bench: $(DEV)/ready  ## Measure against pflogsumm, logwatch, fail2ban-regex, ripgrep and wc, those that are installed
+	$(BIN)/python bench/peers.py
+
+docs: $(DEV)/ready  ## Write the pages of docs/reference/ and the picture of the demo anew
+	$(BIN)/python tools/make_reference.py
+	$(BIN)/python tools/make_screenshot.py
+
+new-detector: $(DEV)/ready  ## NAME=word_word: begin a detector and its two cases, which pass and are yours to change
+	$(BIN)/python tools/new_detector.py $(NAME)
+
+debian:
+	@tools/debian_packages.sh $(DEBIAN)
+
+clean:  ## Remove what the recipes have built
+	rm -rf $(DEMO) $(DEV) build src/postwarden.egg-info
+	rm -f src/postwarden/parse/matcher.c src/postwarden/parse/matcher.*.so
+
+# build/ may hold files of an earlier state, which would be installed again
+$(DEMO)/ready: $(SOURCES)
+	@tools/environment.sh $(DEMO)
+	@echo 'installing postwarden into $(DEMO)'
+	@rm -rf build && $(DEMO)/bin/pip install --quiet . && touch $@
+
+$(DEV)/ready: pyproject.toml setup.py src/postwarden/parse/matcher.pyx
+	@tools/environment.sh $(DEV)
+	@echo 'installing postwarden and its tools into $(DEV), the log reader compiled in place'
+	@$(DEV)/bin/pip install --quiet --editable '.[dev]'
+	@$(BIN)/python -c 'import postwarden.parse.matcher' || echo 'NOT COMPILED: the tests of the compiled log reader will be skipped' >&2
+	@touch $@
