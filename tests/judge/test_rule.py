@@ -76,6 +76,12 @@ def test_the_owners_new_cafe_does_not_begin_the_incident() -> None:
     assert found.accused == {"203.0.113.0/24"}
 
 
+def test_access_within_a_day_of_bad_use_begins_it() -> None:
+    day = use(70, time=BEGIN, last=BEGIN + DAY)
+    [found] = incidents([day, access(25, time=BEGIN + DAY // 2)])
+    assert found.begin == BEGIN + DAY // 2
+
+
 def test_only_weak_findings() -> None:
     [found] = incidents([access(10), access(12, time=BEGIN + DAY)])
     assert (found.ruling.verdict, found.begin) == (CLEAN, BEGIN)

@@ -22,7 +22,8 @@ fresh as (
     select
         account, time, source, line, ip_net, country, asn,
         country not in (from homes)
-            and time - min(time) over (partition by account, country) < days($fresh_days) as fresh
+            and time - min(time) over (partition by account, country) < days($fresh_days) as fresh,
+        time - min(time) over (partition by account, ip_net) < days($fresh_days) as fresh_network
     from stays semi join candidates using (account)
     where not fetcher
 ),
@@ -44,6 +45,7 @@ crossings as (
     from counted
     where (countries_hour >= $countries_hour or countries_day >= $countries_day or systems_day >= $systems_day)
         and (fresh_day >= 2 or systems_day >= $systems_day)
+        and fresh_network  -- not the owner's login among theirs
     qualify row_number() over (partition by account, time // days(1) order by time, source, line) = 1
 ),
 seen as (

@@ -15,6 +15,8 @@
 -- over_worst       = 2          # times its own worst earlier day: the newsletter that comes each week is no news
 -- cold_factor      = 3          # without history: this many times the floors above
 -- cold             = 0.6        # strength without history: a new newsletter looks the same
+-- usual_days       = 3          # a network that the account has used for longer is its own
+-- usual_origin     = 0.5        # strength when most of it came from there, under the own address: the first newsletter
 
 with scaled as (
     select account, hour as slot, 'an hour' as span, messages, recipients, time, source, line, last_time, last_line,
@@ -70,14 +72,34 @@ odd as (
         if(is_new, $cold * least(1, n / (4 * $cold_factor * floor) + 0.5), least(1, 0.4 + z / 20)) as strength
     from judged
     where n > $over_worst * coalesce(worst, 0) and (z >= $min_z or is_new and n >= $cold_factor * floor)
+),
+origins as (
+    select
+        o.account, o.span, o.slot, o.unit,
+        avg(coalesce(
+            (lower(m.sender) = m.account or local_part(m.sender) = m.account)
+                and (o.time - a.time >= days($usual_days) or a.is_first and a.time < o.time),
+            false
+        )::int) as usual
+    from odd o
+    join messages m on m.account = o.account and m.time between o.time and o.last_time
+    left join addresses p on p.ip = m.ip
+    left join arrivals a on a.account = o.account and a.ip_net = p.ip_net
+    where not o.is_new
+    group by all
+),
+weighed as (
+    select o.* exclude (strength), round(o.strength * if(coalesce(s.usual, 0) > 0.5, $usual_origin, 1), 4) as strength
+    from odd o
+    left join origins s using (account, span, slot, unit)
 )
 select
-    account, time, source, line, last_time, span, messages, recipients, unit, round(strength, 4) as strength,
+    account, time, source, line, last_time, span, messages, recipients, unit, strength,
     if(is_new, 'with no habit yet to compare with', format('where its habit is {:.0f}', exp(middle) - 1)) as habit,
     [log_line(source, line), last_line] as evidence
-from odd
+from weighed
 -- One finding per account and day: the strongest view of it.
 qualify row_number() over (
-    partition by account, time // days(1) order by round(strength, 4) desc, span desc, unit, time, source, line
+    partition by account, time // days(1) order by strength desc, span desc, unit, time, source, line
 ) = 1
 order by account, time, source, line

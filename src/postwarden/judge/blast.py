@@ -2,7 +2,8 @@
 
 Networks that the account used before that moment are its owner's and never bad, unless an earlier incident named them.
 Of the others those are bad that a finding names, that carried the bad use, or that lie in a country where the account
-had never been; not those that three other accounts use. Mail whose origin says nothing (webmail, the owner's own
+had never been; not those that three other accounts use. When the log begins with the incident, findings cannot know which
+of two places is the owner's: then those that carried the bad use are bad, and named ones only if none did. Mail whose origin says nothing (webmail, the owner's own
 computer) counts while the bad use went on, unless bad networks explain that use already.
 """
 
@@ -27,7 +28,9 @@ class Suspect:
     account: str
     first_bad: int
     accused: tuple[str, ...]
-    """Networks that access findings named."""
+    """Networks that access findings of this incident named."""
+    burnt: tuple[str, ...]
+    """Networks that those of earlier or later bad incidents named."""
     windows: tuple[tuple[int, int], ...]
     """Spans that use findings cover."""
 
@@ -69,15 +72,28 @@ shared as (
     where account not in (select account from suspects)
     group by ip_net
     having count(distinct account) >= 3
+),
+weighed as (
+    select
+        k.account, k.ip_net, k.logins, k.before,
+        a.ip_net is not null as named,
+        x.ip_net is not null as burnt,
+        s.ip_net is not null as shared,
+        c.ip_net is not null and not shared as carries,
+        b.ip_net is not null and not shared as abroad,
+        bool_or(k.before) over (partition by k.account) as has_history,
+        bool_or(c.ip_net is not null and s.ip_net is null) over (partition by k.account) as has_carrier
+    from networks k
+    left join accused a on a.account = k.account and a.ip_net = k.ip_net
+    left join burnt x on x.account = k.account and x.ip_net = k.ip_net
+    left join carriers c on c.account = k.account and c.ip_net = k.ip_net
+    left join abroad b on b.account = k.account and b.ip_net = k.ip_net
+    left join shared s on s.ip_net = k.ip_net
 )
-select k.account, k.ip_net, k.logins
-from networks k
-left join accused a on a.account = k.account and a.ip_net = k.ip_net
-left join carriers c on c.account = k.account and c.ip_net = k.ip_net
-left join abroad b on b.account = k.account and b.ip_net = k.ip_net
-left join shared s on s.ip_net = k.ip_net
-where k.logins > 0
-    and (a.ip_net is not null or not k.before and s.ip_net is null and coalesce(c.ip_net, b.ip_net) is not null)
+select account, ip_net, logins
+from weighed
+where logins > 0
+    and (burnt or not before and (carries or abroad or named and (has_history or not has_carrier)))
 """
 
 _BAD_MESSAGES = """
@@ -178,6 +194,7 @@ def _given(connection: duckdb.DuckDBPyConnection, suspects: Sequence[Suspect]) -
     tables: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
         "suspects": ("account, first_bad", [(s.account, s.first_bad) for s in suspects]),
         "accused": ("account, ip_net", [(s.account, network) for s in suspects for network in s.accused]),
+        "burnt": ("account, ip_net", [(s.account, network) for s in suspects for network in s.burnt]),
         "windows": ("account, begin, finish", [(s.account, *window) for s in suspects for window in s.windows]),
     }
     types = {"first_bad": "bigint", "begin": "bigint", "finish": "bigint"}

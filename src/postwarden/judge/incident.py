@@ -23,8 +23,14 @@ class Incident:
 
     @property
     def begin(self) -> int:
-        """First bad moment: of bad use, or of access odd enough to begin with."""
-        times = [f.time for f in self.findings if f.points >= BEGINS or (f.axis == Axis.USE and f.points >= NOTICEABLE)]
+        """First bad moment: of bad use, or of access odd enough to begin with.
+
+        Use is counted by the hour or day, whose first mail may be the owner's: an access within it tells better.
+        """
+        entries = [f.time for f in self.findings if f.axis == Axis.ACCESS and f.points >= NOTICEABLE]
+        times = [f.time for f in self.findings if f.axis == Axis.ACCESS and f.points >= BEGINS]
+        for deed in (f for f in self.findings if f.axis == Axis.USE and f.points >= NOTICEABLE):
+            times.append(min((e for e in entries if deed.time <= e <= deed.last_time), default=deed.time))
         return min(times or [f.time for f in self.findings])
 
     @property

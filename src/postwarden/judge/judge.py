@@ -73,9 +73,9 @@ def _by_key(findings: Sequence[Finding], kind: str, chosen: Collection[str] | No
 
 def _suspect(account: str, incident: Incident, others: Sequence[Incident]) -> Suspect:
     """What the blast query must know: since when, which networks were named, when the bad use happened."""
-    guilty = [one for one in others if one is incident or one.ruling.verdict != Verdict.CLEAN]
-    accused = {network for one in guilty for network in one.accused}
-    return Suspect(account, incident.begin, tuple(sorted(accused)), incident.windows)
+    guilty = [one for one in others if one is not incident and one.ruling.verdict != Verdict.CLEAN]
+    burnt = {network for one in guilty for network in one.accused}
+    return Suspect(account, incident.begin, tuple(sorted(incident.accused)), tuple(sorted(burnt)), incident.windows)
 
 
 def _account(
