@@ -9,11 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from judge.findings import BEGIN, DAY, access, use
-from postwarden.judge.incident import incidents
+from postwarden.judge.incident import Incident
+from postwarden.judge.incident import incidents as split
 from postwarden.judge.rule import rule, together
 from postwarden.model.findings import Finding, Verdict
 
 CLEAN, SUSPICIOUS, COMPROMISED = Verdict.CLEAN, Verdict.SUSPICIOUS, Verdict.COMPROMISED
+
+
+def incidents(findings: list[Finding]) -> list[Incident]:
+    return split(findings, BEGIN - 30 * DAY)
 
 
 @pytest.mark.parametrize(
@@ -80,6 +85,8 @@ def test_access_within_a_day_of_bad_use_begins_it() -> None:
     day = use(70, time=BEGIN, last=BEGIN + DAY)
     [found] = incidents([day, access(25, time=BEGIN + DAY // 2)])
     assert found.begin == BEGIN + DAY // 2
+    [without_history] = split(list(found.findings), BEGIN)
+    assert without_history.begin == BEGIN
 
 
 def test_only_weak_findings() -> None:

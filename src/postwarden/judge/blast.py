@@ -2,9 +2,10 @@
 
 Networks that the account used before that moment are its owner's and never bad, unless an earlier incident named them.
 Of the others those are bad that a finding names, that carried the bad use, or that lie in a country where the account
-had never been; not those that three other accounts use. When the log begins with the incident, findings cannot know which
-of two places is the owner's: then those that carried the bad use are bad, and named ones only if none did. Mail whose origin says nothing (webmail, the owner's own
-computer) counts while the bad use went on, unless bad networks explain that use already.
+had never been; not those that three other accounts use. When the log begins with the incident, findings cannot know
+which of two places is the owner's: then those that carried the bad use are bad, and named ones only if none did. Mail
+whose origin says nothing (webmail, the owner's own computer) counts while the bad use went on, unless bad networks
+explain that use already.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from postwarden.judge.rule import AFTER, NEAR, NOTICEABLE, Ruling, rule
+from postwarden.judge.rule import AFTER, DAY, NEAR, NOTICEABLE, Ruling, rule
 from postwarden.model.findings import Axis, Finding, Verdict
 
 BEGINS = 30
@@ -20,17 +20,21 @@ class Incident:
 
     findings: tuple[Finding, ...]
     ruling: Ruling
+    seen_since: int
+    """First login of the account in the log, µs UTC."""
 
     @property
     def begin(self) -> int:
         """First bad moment: of bad use, or of access odd enough to begin with.
 
-        Use is counted by the hour or day, whose first mail may be the owner's: an access within it tells better.
+        Use is counted by the hour or day, whose first mail may be the owner's: an access within it tells better,
+        if the account was seen a day before. Without that, the odd access may be the owner's own.
         """
         entries = [f.time for f in self.findings if f.axis == Axis.ACCESS and f.points >= NOTICEABLE]
         times = [f.time for f in self.findings if f.axis == Axis.ACCESS and f.points >= BEGINS]
         for deed in (f for f in self.findings if f.axis == Axis.USE and f.points >= NOTICEABLE):
-            times.append(min((e for e in entries if deed.time <= e <= deed.last_time), default=deed.time))
+            known = self.seen_since <= deed.time - DAY
+            times.append(min((e for e in entries if known and deed.time <= e <= deed.last_time), default=deed.time))
         return min(times or [f.time for f in self.findings])
 
     @property
@@ -60,7 +64,7 @@ class Incident:
         return _ORDER[self.ruling.verdict], self.begin, self.ruling.score
 
 
-def incidents(findings: Sequence[Finding]) -> list[Incident]:
+def incidents(findings: Sequence[Finding], seen_since: int) -> list[Incident]:
     """The incidents of one account in order of time. Weak findings join the incident that they are near to."""
     strong = sorted((f for f in findings if f.points >= NOTICEABLE), key=_moment)
     chains: list[list[Finding]] = []
@@ -73,7 +77,7 @@ def incidents(findings: Sequence[Finding]) -> list[Incident]:
         for chain in chains:
             begin, end = chain[0].time, max(f.last_time for f in chain)
             chain += [f for f in findings if f.points < NOTICEABLE and begin - NEAR <= f.time <= end + AFTER]
-    return [Incident(tuple(sorted(chain, key=_moment)), rule(chain)) for chain in chains]
+    return [Incident(tuple(sorted(chain, key=_moment)), rule(chain), seen_since) for chain in chains]
 
 
 def _moment(finding: Finding) -> tuple[int, str, str]:

@@ -44,7 +44,8 @@ def judge(
     """
     chosen = None if accounts is None else {account.casefold() for account in accounts}
     by_account = _by_key(findings, "account", chosen)
-    found = {account: incidents(mine) for account, mine in by_account.items()}
+    seen = _first_logins(connection, by_account)
+    found = {account: incidents(mine, seen.get(account, mine[0].time)) for account, mine in by_account.items()}
     worst = {account: max(mine, key=lambda incident: incident.rank) for account, mine in found.items()}
     suspects = [
         _suspect(account, incident, found[account])
@@ -123,6 +124,18 @@ def _reason(findings: Sequence[Finding]) -> JudgedReason:
         last=max(f.last_time for f in findings),
         evidence=tuple(sorted(list(lines)[:EVIDENCE])),
     )
+
+
+def _first_logins(connection: duckdb.DuckDBPyConnection, accounts: Collection[str]) -> dict[str, int]:
+    rows = connection.execute(
+        """
+        select account, min(time)
+        from logins semi join (select unnest(?::varchar[]) as account) using (account)
+        group by account
+        """,
+        [sorted(accounts)],
+    )
+    return dict(rows.fetchall())
 
 
 def _seen(
