@@ -155,6 +155,19 @@ _SASL: tuple[Format, ...] = (
             }
         },
     ),
+    *(
+        Format(
+            f"verbose/{client}-password-map",
+            f"maps_find: {client}_sasl_password_maps: {{}} = {{encoded}}",
+            table="secret",
+            samples={
+                f"maps_find: {client}_sasl_password_maps: hash:/etc/postfix/sasl(0,lock): relay.example.net = office:relay-pw": {
+                    "encoded": "office:relay-pw"
+                }
+            },
+        )
+        for client in ("smtp", "lmtp")
+    ),
 )
 
 # (name, template, sample): what daemons say about their own work.
