@@ -4,6 +4,7 @@ PYTHON ?= python3
 DEMO := .venv
 DEV := .venv-dev
 BIN := $(CURDIR)/$(DEV)/bin
+LINES ?= 1000000
 # Debian packages that building and testing need; `make test` installs them where it may.
 DEBIAN := build-essential python3-dev python3-venv
 
@@ -11,6 +12,7 @@ SOURCES := pyproject.toml setup.py $(shell find src -type f -not -name '*.so' -n
 	-not -path '*.egg-info/*')
 
 export PYTHON
+.DELETE_ON_ERROR:
 
 .PHONY: help demo test check lab bench docs new-detector debian clean
 
@@ -37,8 +39,12 @@ check: $(DEV)/ready  ## Style, types, layers, and whether the reference pages ar
 lab: $(DEV)/ready  ## Record the demo anew from a real Postfix and Dovecot (as root, Debian 12; see the recipe's script)
 	$(BIN)/python tools/capture_demo.py
 
-bench: $(DEV)/ready  ## Measure against pflogsumm, logwatch, fail2ban-regex, ripgrep and wc, those that are installed
-	$(BIN)/python bench/peers.py
+bench: $(DEV)/ready bench/data/$(LINES).log  ## LINES=1000000: measure beside pflogsumm, logwatch and others, those that are installed
+	$(BIN)/python bench/peers.py bench/data/$(LINES).log
+
+bench/data/%.log: | $(DEV)/ready
+	@mkdir -p $(@D)
+	$(BIN)/python bench/generate.py --lines $* --stamp rfc3164 --output $@
 
 docs: $(DEV)/ready  ## Write the pages of docs/reference/ and the picture of the demo anew
 	$(BIN)/python tools/make_reference.py
