@@ -67,6 +67,26 @@ def test_an_error_without_a_listener_is_raised(tmp_path: Path) -> None:
         engine.run(empty_tables(), [detector(tmp_path, "select * from nowhere")])
 
 
+@pytest.mark.parametrize(
+    ("sql", "says"),
+    [
+        ("select sum(hash(a.i, b.i)) from range(9999999) a(i), range(9999999) b(i)", "no answer within 0.3 seconds"),
+        (
+            "select 'x' as account, i as time, 0 as source, 1 as line from range(1000001) t(i)",
+            "more than 1,000,000 rows",
+        ),
+    ],
+)
+def test_a_detector_without_end_does_not_stop_the_check(tmp_path: Path, sql: str, says: str) -> None:
+    errors: list[DetectorError] = []
+    connection = empty_tables()
+    history(connection, 1)
+    asked = [detector(tmp_path, sql), detector(tmp_path, LOGINS, name="other")]
+    found = engine.run(connection, asked, failed=errors.append, patience_s=0.3 if "answer" in says else 60)
+    assert says in errors[0].text
+    assert [f.detector for f in found] == ["other"]
+
+
 def test_a_sql_error_names_the_line_of_the_file(tmp_path: Path) -> None:
     with pytest.raises(DetectorError) as caught:
         engine.run(empty_tables(), [detector(tmp_path, "select account\nfrom logins\nwhere nonsense > 1")])

@@ -150,9 +150,11 @@ def test_worst_incident_tells() -> None:
 
 def test_reasons_are_grouped_by_detector() -> None:
     repeated = [use(50 + n, time=NIGHT + n) for n in range(4)]
-    [anna] = judge(story(), [*repeated, access(60, time=NIGHT)]).accounts
+    weak = access(20, time=NIGHT - DAY)
+    [anna] = judge(story(), [*repeated, access(60, time=NIGHT), weak]).accounts
     first, second = anna.reasons
     assert (first.detector, second.detector, second.count, second.points) == ("odd_access", "odd_use", 4, 53)
+    assert (first.count, first.first) == (1, NIGHT), "the weak one is no part of the sentence"
     assert (second.first, second.last, second.text) == (NIGHT, NIGHT + 3, "odd_use says 53")
 
 

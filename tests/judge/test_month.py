@@ -83,8 +83,8 @@ def writes_for_the_boss(m: Month) -> None:
         writes_for_the_boss,
     ],
 )
-def test_honest(story: Story, tmp_path: Path) -> None:
-    judged = verdicts(story, tmp_path)
+def test_honest(story: Story, tmp_path: Path, geography: str) -> None:
+    judged = verdicts(story, tmp_path, geography)
     assert {a.account: (a.verdict, [r.text for r in a.reasons]) for a in judged if a.verdict != CLEAN} == {}
 
 
@@ -132,8 +132,8 @@ def malware_on_the_owners_computer(m: Month) -> None:
         (malware_on_the_owners_computer, 200, 200),
     ],
 )
-def test_break_in(story: Story, messages: int, least: int, tmp_path: Path) -> None:
-    [eve] = [a for a in verdicts(story, tmp_path) if a.account == "eve@example.org"]
+def test_break_in(story: Story, messages: int, least: int, tmp_path: Path, geography: str) -> None:
+    [eve] = [a for a in verdicts(story, tmp_path, geography) if a.account == "eve@example.org"]
     assert eve.verdict == COMPROMISED, [(r.detector, r.points, r.text) for r in eve.reasons]
     assert least <= eve.blast.messages <= messages + 3
     assert not {"192.0.2.0/24", "2001:db8:1::/48"} & set(eve.bad_networks), "the owner's own"
@@ -146,19 +146,29 @@ def reads_only(m: Month) -> None:
     m.read("eve", 20, 11.5, ABROAD)
 
 
-def test_reading_from_abroad_is_suspicious(tmp_path: Path) -> None:
-    [eve] = verdicts(reads_only, tmp_path)
+def test_reading_from_abroad_is_suspicious(tmp_path: Path, geography: str) -> None:
+    [eve] = verdicts(reads_only, tmp_path, geography)
     assert eve.verdict == SUSPICIOUS
     assert eve.bad_networks == ("203.0.113.0/24",)
 
 
-def test_same_verdicts_with_two_threads(tmp_path: Path) -> None:
-    assert verdicts(botnet, tmp_path / "1") == verdicts(botnet, tmp_path / "2", threads=2)
+def test_same_verdicts_with_two_threads(tmp_path: Path, geography: str) -> None:
+    assert verdicts(botnet, tmp_path / "1", geography) == verdicts(botnet, tmp_path / "2", geography, 2)
 
 
-def verdicts(story: Story, folder: Path, threads: int = 1) -> tuple[AccountJudgement, ...]:
+@pytest.fixture(params=["cities and providers", "countries"])
+def geography(request: pytest.FixtureRequest) -> str:
+    """The shipped data knows countries only: no provider, and a country's middle as the place."""
+    return str(request.param)
+
+
+def verdicts(story: Story, folder: Path, geography: str, threads: int = 1) -> tuple[AccountJudgement, ...]:
     month = Month()
     story(month)
     folder.mkdir(exist_ok=True)
     connection = tables_from_lines(month.log(), folder, PLACES, threads=threads).connection
+    if geography == "countries":
+        for table in ("addresses", "logins", "failures", "silent_logins"):
+            connection.execute(f"update {table} set asn = null, as_name = null, place = country, radius_km = 400")
+            connection.execute(f"update {table} set lat = 51.2, lon = 10.4 where country = 'DE'")
     return judge(connection, engine.run(connection, engine.load())).accounts

@@ -14,7 +14,7 @@ import duckdb
 
 from postwarden.detect import detector as detector_file
 from postwarden.detect.detector import Amount, Detector, DetectorError
-from postwarden.detect.window import Window, showing
+from postwarden.detect.window import PATIENCE_S, Endless, Window, showing
 from postwarden.model.findings import Finding, Line
 
 HERE = Path(str(files("postwarden.detect")))
@@ -61,16 +61,17 @@ def run(
     until: int | None = None,
     profile: Callable[[Cost], None] | None = None,
     failed: Callable[[DetectorError], None] | None = None,
+    patience_s: float = PATIENCE_S,
 ) -> list[Finding]:
     """Findings whose moments lie in [since, until), ordered by key, time, source, line and detector.
 
     History before `since` is what they are compared with; nothing at or after `until` is looked at.
     The connection is sealed: no file, no network, no setting can be reached through it any more.
-    A detector that fails goes to `failed` (or raises without it); the others go on.
+    A detector that fails or has no answer after `patience_s` goes to `failed` (or raises without it); the others go on.
     """
     _known(limits, detectors, failed)
     ordered: list[Placed] = []
-    with showing(connection, until, profile=_preparing(profile)) as window:
+    with showing(connection, until, patience_s=patience_s, profile=_preparing(profile)) as window:
         for detector in detectors:
             began = time.perf_counter()
             try:
@@ -109,6 +110,8 @@ def _preparing(profile: Callable[[Cost], None] | None) -> Callable[[float], None
 def _ask(window: Window, detector: Detector, values: Mapping[str, Amount]) -> list[Placed]:
     try:
         names, rows = window.ask(detector.sql, values)
+    except Endless as error:
+        raise detector.error(detector.first_line, str(error)) from error
     except duckdb.Error as error:
         raise detector_file.sql_error(detector, error) from error
     _check_columns(detector, dict(names))

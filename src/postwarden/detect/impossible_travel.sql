@@ -4,7 +4,7 @@
 -- attack   = "T1078"
 -- weight   = 0.6
 -- lookback = "3 days"
--- tells    = "{from_place}, then {place} {hours:.1f} h later, {km:.0f} km away"
+-- tells    = "{from_place}, then {place} {gap} later, {km:.0f} km away"
 -- [limits]
 -- max_kmh    = 1000             # above an airliner's ground speed
 -- min_km     = 500              # nearer than this, address geolocation is guessing
@@ -65,7 +65,8 @@ pairs as (
         and (here.country <> there.country or coalesce(here.asn <> there.asn, false))
 )
 select
-    account, time, source, line, ip_net, place, from_place, km, hours,
+    account, time, source, line, ip_net, place, from_place, km,
+    if(hours < 1, format('{:.0f} min', 60 * hours), format('{:.1f} h', hours)) as gap,
     [log_line(from_source, from_line), log_line(source, line)] as evidence,
     if(time - account_since < days($calm_days), 0.6, 1.0) as strength
 from pairs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +15,13 @@ import duckdb
 from postwarden.model.tables import TABLES
 
 SHARED = files("postwarden.detect") / "shared"
+PATIENCE_S = 600.0
+MOST_ROWS = 1_000_000
 SUMMARIES = ("stays", "arrivals", "sent_hours", "troubles", "failed_hours")
+
+
+class Endless(Exception):
+    """A query that takes or gives too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +29,34 @@ class Window:
     """A sealed view of the tables."""
 
     connection: duckdb.DuckDBPyConnection
+    patience_s: float
 
     def ask(self, sql: str, values: Mapping[str, object]) -> tuple[list[tuple[str, str]], list[tuple[Any, ...]]]:
         """Names and types of the columns, and the rows of one query. It can write nothing, not even in a WITH."""
+        bell = threading.Timer(self.patience_s, self.connection.interrupt)
         self.connection.execute("begin transaction read only")
+        bell.start()
         try:
             answer = self.connection.execute(sql, dict(values))
             columns = [(column[0], str(column[1])) for column in answer.description or ()]
-            return columns, answer.fetchall()
+            rows = answer.fetchmany(MOST_ROWS + 1)
+        except duckdb.InterruptException as error:
+            raise Endless(f"gave no answer within {self.patience_s:g} seconds") from error
         finally:
+            bell.cancel()
             self.connection.execute("rollback")
+        if len(rows) > MOST_ROWS:
+            raise Endless(f"gives more than {MOST_ROWS:,} rows")
+        return columns, rows
 
 
 @contextmanager
 def showing(
-    connection: duckdb.DuckDBPyConnection, until: int | None, *, profile: Callable[[float], None] | None = None
+    connection: duckdb.DuckDBPyConnection,
+    until: int | None,
+    *,
+    patience_s: float = PATIENCE_S,
+    profile: Callable[[float], None] | None = None,
 ) -> Iterator[Window]:
     """A window on the rows before `until`, with the shared macros and summaries in place."""
     began = time.perf_counter()
@@ -49,7 +69,7 @@ def showing(
         connection.execute((SHARED / "prepare.sql").read_text(encoding="utf-8"))
         if profile:
             profile(time.perf_counter() - began)
-        yield Window(connection)
+        yield Window(connection, patience_s)
     finally:
         _uncut(connection)
 

@@ -109,7 +109,9 @@ def _reasons(findings: Sequence[Finding]) -> tuple[JudgedReason, ...]:
 
 
 def _reason(findings: Sequence[Finding]) -> JudgedReason:
+    """Told by the strongest; far weaker ones of the same detector are no part of the sentence."""
     best = max(findings, key=lambda f: (f.points, -f.time))
+    findings = [f for f in findings if 2 * f.points >= best.points]
     lines: dict[Line, None] = dict.fromkeys(best.evidence)
     for finding in findings:
         lines.update(dict.fromkeys(finding.evidence))
