@@ -70,9 +70,53 @@ def writes_for_the_boss(m: Month) -> None:
         m.send("eve", day, 16, OFFICE, sender="boss@example.org")
 
 
+def shared_mailbox_in_two_countries(m: Month) -> None:
+    for day in range(28):
+        for n in range(6):
+            m.read("eve", day, 8 + n, OFFICE)
+            m.read("eve", day, 8.3 + n, "198.51.100.8")
+        m.send("eve", day, 10, OFFICE)
+        m.send("eve", day, 11.2, "198.51.100.8")
+
+
+def mistyped_in_a_hotel(m: Month) -> None:
+    m.office_life("eve", range(14))
+    for n in range(4):
+        m.fail("eve", 15, 18 + n / 60, "198.51.100.8")
+    for day in range(15, 19):
+        m.read("eve", day, 18.2, "198.51.100.8")
+        m.send("eve", day, 19, "198.51.100.8")
+    m.office_life("eve", range(20, 28))
+
+
+def web_form_writes_as_its_visitors(m: Month) -> None:
+    for day in range(28):
+        for n in range(2):
+            m.send("eve", day, 9 + 5 * n, OFFICE, sender=f"visitor{day}.{n}@example.com")
+
+
+def back_from_holiday(m: Month) -> None:
+    m.office_life("eve", range(6))
+    for n in range(60):
+        m.send("eve", 27, 8 + n / 10, HOME)
+
+
+def guest_network_full_of_typing_errors(m: Month) -> None:
+    """A hotel where many guests fail, and one of ours logs in for the first time."""
+    m.office_life("eve", range(14))
+    for n in range(30):
+        m.fail(f"guest{n}", 15, 17 + n / 30, "198.51.100.8")
+    m.read("eve", 15, 18.2, "198.51.100.8")
+
+
 @pytest.mark.parametrize(
     "story",
     [
+        shared_mailbox_in_two_countries,
+        mistyped_in_a_hotel,
+        web_form_writes_as_its_visitors,
+        back_from_holiday,
+        guest_network_full_of_typing_errors,
         traveller,
         mobile_carrier,
         vpn_from_the_first_day,
