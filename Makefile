@@ -14,7 +14,7 @@ SOURCES := pyproject.toml setup.py $(shell find src -type f -not -name '*.so' -n
 export PYTHON
 .DELETE_ON_ERROR:
 
-.PHONY: help demo test check lab bench docs new-detector debian clean
+.PHONY: help demo test check style format types layers reference lab bench docs new-detector debian clean
 
 help:  ## List the recipes
 	@echo 'make RECIPE, where RECIPE is one of'
@@ -25,15 +25,22 @@ demo: $(DEMO)/ready  ## Install into .venv and judge the shipped incident: an ac
 	@$(DEMO)/bin/postwarden check --demo || test $$? -eq 2  # 2 says "compromised", which is right here
 
 test: debian $(DEV)/ready  ## Set up everything that development needs and run all checks and tests
-	@$(MAKE) --no-print-directory check
-	$(BIN)/pytest -n auto -ra
-	@tools/debian_packages.sh --missing $(DEBIAN)
+	@failed=; $(MAKE) --no-print-directory --keep-going check || failed=yes; \
+	echo $(BIN)/pytest -n auto -ra; $(BIN)/pytest -n auto -ra || failed=yes; \
+	tools/debian_packages.sh --missing $(DEBIAN); \
+	test -z "$$failed"
 
-check: $(DEV)/ready  ## Style, types, layers, and whether the reference pages are up to date: the quick part of `make test`
+check: style format types layers reference  ## Style, types, layers, and whether the reference pages are up to date: the quick part of `make test`
+
+style: $(DEV)/ready
 	$(BIN)/ruff check
+format: $(DEV)/ready
 	$(BIN)/ruff format --check
+types: $(DEV)/ready
 	$(BIN)/mypy
+layers: $(DEV)/ready
 	$(BIN)/lint-imports
+reference: $(DEV)/ready
 	$(BIN)/python tools/make_reference.py --check
 
 lab: $(DEV)/ready  ## Record the demo anew from a real Postfix and Dovecot (as root, Debian 12; see the recipe's script)
