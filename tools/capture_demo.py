@@ -8,11 +8,12 @@ their services has to run, and none is touched. See src/postwarden/app/demo/READ
 from __future__ import annotations
 
 import asyncio
+import shutil
 from pathlib import Path
 from random import Random
 
 from demo.attack import break_in, brute_force, spraying
-from demo.clock import StoryClock, moment
+from demo.clock import StoryClock, library, moment
 from demo.journal import Journal, listen
 from demo.ledger import Ledger
 from demo.network import furnish, in_namespaces, start_again_in_namespaces
@@ -27,15 +28,23 @@ from demo.visitors import visitors
 _Captured = tuple[list[str], list[str], Ledger]  # the log, what is still queued, what was really done
 _START = moment("2026-09-13 23:59:30")
 _SEED = 1848
+_PROGRAMS = ("postfix", "dovecot", "doveadm", "openssl", "ip", "mount", "unshare")
 
 
 def main() -> None:
     folder = in_namespaces()
     if folder is None:
+        if missing := _missing():
+            raise SystemExit(f"missing: {', '.join(missing)} (see the packages named at the top of {__file__})")
         raise SystemExit(start_again_in_namespaces())
     lines, queued, ledger = asyncio.run(_capture(folder))
     write_logs(lines)
     write_truth(lines, queued, ledger)
+
+
+def _missing() -> list[str]:
+    programs = [name for name in _PROGRAMS if shutil.which(name) is None]
+    return programs if library() else [*programs, "libfaketime"]
 
 
 async def _capture(folder: Path) -> _Captured:

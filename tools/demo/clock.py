@@ -8,7 +8,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/Berlin")
-LIBRARY = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
+
+
+def library() -> Path | None:
+    """Debian's libfaketime, whatever the architecture."""
+    return next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
 
 
 def moment(text: str) -> float:
@@ -45,7 +49,7 @@ class StoryClock:
         """
         return {
             "TZ": ZONE.key,
-            "LD_PRELOAD": str(LIBRARY),
+            "LD_PRELOAD": str(library()),
             "FAKETIME_TIMESTAMP_FILE": str(self._file),
             "FAKETIME_NO_CACHE": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
