@@ -13,7 +13,7 @@ import nanoarrow
 from postwarden.parse import dating
 from postwarden.parse.dating import Zone
 from postwarden.parse.known import format_tables
-from postwarden.parse.matcher import Matcher, months
+from postwarden.parse.matcher import Matcher, survey
 from postwarden.parse.names import Names
 from postwarden.parse.parsed import Parsed
 from postwarden.parse.reference_matcher import ReferenceMatcher
@@ -53,7 +53,7 @@ def survive(data: bytes) -> None:
     """Let the native matcher read bytes of any kind: it may misread them, but neither crash nor reach beyond them."""
     task = Task.of(data)
     _parsed(Matcher, task)
-    months(task.block)
+    survey(task.block)
 
 
 def difference(data: bytes) -> str | None:
@@ -61,7 +61,7 @@ def difference(data: bytes) -> str | None:
     task = Task.of(data)
     block = task.block
     native, reference = (_told(kind, task) for kind in (Matcher, ReferenceMatcher))
-    native["months"], reference["months"] = list(months(block)), list(dating.months(block))
+    native["survey"], reference["survey"] = survey(block), dating.survey(block)
     for name, expected in reference.items():
         if native[name] != expected:
             return f"{name}\nreference: {expected!r}\nnative:    {native[name]!r}"

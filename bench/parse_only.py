@@ -13,19 +13,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
+from postwarden.app.log_reader import AHEAD, jobs
 from postwarden.parse.dating import YearMonth, Zone, first_month
-from postwarden.parse.known import format_tables, matcher, month_reader
+from postwarden.parse.known import format_tables, matcher, surveyor
 from postwarden.parse.names import Names
 from postwarden.parse.parsed import Counts, Parsed
 from postwarden.sources.origin import Origin
 from postwarden.sources.reading import Reading
 
-AHEAD = 12  # blocks that may wait
-
 
 def parse(path: Path, threads: int, *, hashing: bool) -> Counts:
     """Read the file into columns, block by block, and forget them."""
-    reader, months = matcher(Names(format_tables()), Zone(UTC)), month_reader()
+    reader, survey = matcher(Names(format_tables()), Zone(UTC)), surveyor()
     counts, number, previous = Counts(), 1, b""
     waiting: deque[Future[Parsed]] = deque()
     calendar: YearMonth | None = None
@@ -34,11 +33,12 @@ def parse(path: Path, threads: int, *, hashing: bool) -> Counts:
         ThreadPoolExecutor(threads) as pool,
         Reading(Origin(str(path), "file", str(path)), 0, hashing=hashing, scratch=Path(scratch)) as reading,
     ):
-        for block in reading.blocks():
+        for block in jobs(reading.blocks()):
             calendar = calendar or first_month(block, reading.dated or datetime.now(UTC))
             waiting.append(pool.submit(reader.parse, block, number, calendar.year, calendar.month, previous))
-            number += block.count(b"\n")
-            calendar = calendar.after(months(block))
+            lines, months = survey(block)
+            number += lines
+            calendar = calendar.after(months)
             previous = block[block.rfind(b"\n", 0, -1) + 1 : -1]
             while len(waiting) > AHEAD:
                 counts.add(waiting.popleft().result().counts)

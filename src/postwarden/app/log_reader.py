@@ -8,18 +8,21 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import islice
 
 import duckdb
 
 from postwarden.parse.dating import SECOND, YearMonth, Zone, clock_of_long_ids, first_month
-from postwarden.parse.known import format_tables, matcher, month_reader
+from postwarden.parse.known import format_tables, matcher, surveyor
 from postwarden.parse.names import Names
-from postwarden.parse.parsed import Batch, Counts, Matcher, Parsed
+from postwarden.parse.parsed import Counts, Matcher, Parsed
 from postwarden.sources.reading import Reading
-from postwarden.store.workspace import shift_years, store_names, store_records
+from postwarden.store.records import RecordStore
+from postwarden.store.workspace import store_names
 
-STORE_AT = 48 << 20  # bytes of log whose records are handed to the database at once
-AHEAD = 12  # blocks that may wait for a thread or for being stored
+JOB = 16 << 20  # bytes that a thread parses in one go, once a source has proved to be large
+SMALL_JOBS = 8  # before that it gets single blocks, so that all threads have work in a small source
+AHEAD = 4  # jobs that may wait for a thread or for being stored
 
 
 @dataclass(slots=True)
@@ -48,18 +51,20 @@ class LogReader:
         self.names = Names(format_tables())
         self.hits = [0] * len(format_tables().formats)
         self._connection = connection
+        self._store = RecordStore(connection)
         self._zone = Zone(zone)
         self._zone_is_told = zone_is_told
         self._threads = threads
         self._progress = progress
         self._bytes_before = 0
         self._matcher = matcher(self.names, self._zone)
-        self._months = month_reader()
+        self._survey = surveyor()
 
     def read(self, readings: Iterable[Reading]) -> list[SourceRead]:
         """Read all sources, oldest first, and name what was met."""
         with ThreadPoolExecutor(self._threads) as pool:
             read = [self._read(reading, pool) for reading in readings]
+        self._store.finish()
         store_names(self._connection, "hosts", "host", self.names.hosts)
         store_names(self._connection, "programs", "id", self.names.programs)
         store_names(self._connection, "formats", "id", self.format_names())
@@ -73,24 +78,23 @@ class LogReader:
     def _read(self, reading: Reading, pool: ThreadPoolExecutor) -> SourceRead:
         last = reading.dated or datetime.now(UTC)
         done = SourceRead(reading)
-        storing = _Storing(self._connection, reading.number, done, self.hits)
         waiting: deque[tuple[Future[Parsed], int]] = deque()
         reader, calendar = self._matcher, YearMonth(last.year, last.month)
         number, previous = 1, b""
-        with closing(_closable(reading.blocks())) as blocks:
+        with closing(jobs(reading.blocks())) as blocks:
             for block in blocks:
                 if number == 1:
                     reader, calendar = self._start(block, last, done)
-                job = pool.submit(reader.parse, block, number, calendar.year, calendar.month, previous)
-                waiting.append((job, len(block)))
-                number += block.count(b"\n")
-                calendar = calendar.after(self._months(block))
+                where = number, calendar.year, calendar.month, previous, reading.number
+                waiting.append((pool.submit(reader.parse, block, *where), len(block)))
+                lines, months = self._survey(block)
+                number += lines
+                calendar = calendar.after(months)
                 previous = block[block.rfind(b"\n", 0, -1) + 1 : -1]
                 while len(waiting) > AHEAD or (waiting and waiting[0][0].done()):
-                    self._store(storing, waiting)
+                    self._take(done, waiting)
         while waiting:
-            self._store(storing, waiting)
-        storing.flush()
+            self._take(done, waiting)
         self._correct_year(done, calendar, last)
         self._bytes_before += reading.bytes
         return done
@@ -100,13 +104,19 @@ class LogReader:
         slack = last + timedelta(days=31)
         years = calendar.year - slack.year + (calendar.month > slack.month)
         if years > 0:
-            shift_years(self._connection, done.reading.number, years)
+            self._store.shift_years(done.reading.number, years)
             done.first_time, done.last_time = _earlier(done.first_time, years), _earlier(done.last_time, years)
 
-    def _store(self, storing: _Storing, waiting: deque[tuple[Future[Parsed], int]]) -> None:
+    def _take(self, done: SourceRead, waiting: deque[tuple[Future[Parsed], int]]) -> None:
         job, size = waiting.popleft()
-        storing.add(job.result(), size)
-        self._progress(self._bytes_before + storing.reading_bytes)
+        parsed = job.result()
+        done.counts.add(parsed.counts)
+        if parsed.first_time is not None and parsed.last_time is not None:
+            done.first_time = min(parsed.first_time, done.first_time or parsed.first_time)
+            done.last_time = max(parsed.last_time, done.last_time or parsed.last_time)
+        self.hits = [before + more for before, more in zip(self.hits, parsed.hits, strict=True)]
+        self._store.add(parsed.tables, size)
+        self._progress(self._bytes_before + done.reading.bytes)
 
     def _start(self, block: bytes, last: datetime, done: SourceRead) -> tuple[Matcher, YearMonth]:
         """Year and zone of the first line: from long queue ids where there are any, else from the last line's date."""
@@ -124,44 +134,18 @@ class LogReader:
         return matcher(self.names, Zone(clock.zone)), calendar
 
 
-class _Storing:
-    """Gathers parsed blocks of one source and hands them to the database in large batches."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, source: int, done: SourceRead, hits: list[int]) -> None:
-        self._connection = connection
-        self._source = source
-        self._done = done
-        self._hits = hits
-        self._batches: dict[str, Batch] = {}
-        self._size = 0
-
-    @property
-    def reading_bytes(self) -> int:
-        """Bytes of the source that have been read, as they lie on the disk."""
-        return self._done.reading.bytes
-
-    def add(self, parsed: Parsed, size: int) -> None:
-        done = self._done
-        done.counts.add(parsed.counts)
-        if parsed.first_time is not None and parsed.last_time is not None:
-            done.first_time = min(parsed.first_time, done.first_time or parsed.first_time)
-            done.last_time = max(parsed.last_time, done.last_time or parsed.last_time)
-        for at, hits in enumerate(parsed.hits):
-            self._hits[at] += hits
-        for table, array in parsed.tables.items():
-            self._batches.setdefault(table, Batch(table)).arrays.append(array)
-        self._size += size
-        if self._size >= STORE_AT:
-            self.flush()
-
-    def flush(self) -> None:
-        store_records(self._connection, self._source, self._batches)
-        self._batches = {}
-        self._size = 0
-
-
-def _closable(blocks: Iterator[bytes]) -> Generator[bytes]:
-    yield from blocks
+def jobs(blocks: Iterator[bytes]) -> Generator[bytes]:
+    """Blocks, joined once there are many: handing records over costs the same for few lines as for many."""
+    for block in islice(blocks, SMALL_JOBS):
+        yield block
+    gathered: list[bytes] = []
+    for block in blocks:
+        gathered.append(block)
+        if sum(map(len, gathered)) >= JOB:
+            yield b"".join(gathered)
+            gathered = []
+    if gathered:
+        yield b"".join(gathered)
 
 
 def _earlier(time: int | None, years: int) -> int | None:

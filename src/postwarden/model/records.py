@@ -16,6 +16,7 @@ ROW: tuple[tuple[str, str], ...] = (
     ("host", "SMALLINT"),  # row of `hosts`
     ("program", "SMALLINT"),  # row of `programs`
     ("format", "SMALLINT"),  # row of `formats`: which format read the line
+    ("source", "SMALLINT"),  # row of `sources`
 )
 
 _NAMADDR: dict[str, FieldType] = {"client": "text", "ip": "text", "port": "int"}

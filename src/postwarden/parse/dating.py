@@ -85,9 +85,9 @@ def to_utc(stamp: Stamp, year: int, zone: Zone, previous: int) -> int:
     return time
 
 
-def months(block: bytes) -> list[int]:
-    """The months of a block's stamps without year, in order, each run of equal ones once."""
-    return [MONTHS[name] for name, _ in groupby(_STAMPED_MONTH.findall(block))]
+def survey(block: bytes) -> tuple[int, list[int]]:
+    """How many lines a block has, and the months of its stamps without year, each run of equal ones once."""
+    return block.count(b"\n"), [MONTHS[name] for name, _ in groupby(_STAMPED_MONTH.findall(block))]
 
 
 def first_month(block: bytes, last: datetime) -> YearMonth:

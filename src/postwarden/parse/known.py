@@ -40,11 +40,10 @@ def matcher(names: Names, zone: Zone) -> Matcher:
     return ReferenceMatcher(format_tables(), names, zone)
 
 
-def month_reader() -> Callable[[bytes], list[int]]:
-    """The fastest `months` that is installed."""
+def surveyor() -> Callable[[bytes], tuple[int, list[int]]]:
+    """The fastest `survey` that is installed."""
     if not native_available():
-        return dating.months
-    from postwarden.parse.matcher import months
+        return dating.survey
+    from postwarden.parse.matcher import survey
 
-    fast: Callable[[bytes], list[int]] = months
-    return fast
+    return survey

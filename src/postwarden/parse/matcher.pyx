@@ -9,13 +9,14 @@ from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memchr, memcmp, memcpy, memset
 
-import nanoarrow
+from nanoarrow import c_array_from_buffers
 
+from postwarden.model.columns import arrow_schema, column_schemas
 from postwarden.model.records import RECORDS
 from postwarden.parse.names import DOVECOT as _DOVECOT
 from postwarden.parse.names import OTHER as _OTHER
 from postwarden.parse.names import is_level
-from postwarden.parse.parsed import Counts, Parsed, arrow_types
+from postwarden.parse.parsed import Counts, Parsed
 from postwarden.parse.template import Capture, Literal, Optional
 
 cdef extern from "<string.h>" nogil:
@@ -23,7 +24,8 @@ cdef extern from "<string.h>" nogil:
 
 DEF MAX_COLUMNS = 16
 DEF MAX_TAG = 56
-DEF TAG_SLOTS = 1024
+DEF MAX_MINUTE = 48
+DEF TAG_SLOTS = 256
 DEF ZONE_SLOTS = 256
 DEF MAX_REPEATS = 10_000
 DEF QUARTER = 900
@@ -70,6 +72,12 @@ SEARCHES = {"first": FIRST, "last": LAST, "quoted": QUOTED}
 ctypedef struct Text:
     const char *start
     Py_ssize_t length
+
+ctypedef struct Stop:  # a literal; its first eight bytes are compared in one step
+    const char *start
+    Py_ssize_t length
+    uint64_t word
+    uint64_t mask
 
 ctypedef struct Op:
     int code
@@ -260,15 +268,26 @@ cdef const char *shape_end(int kind, const char *p, const char *end) noexcept no
     return q
 
 
-cdef inline bint stop_at(const char *p, const char *end, const Text *stops, int count) noexcept nogil:
+cdef inline bint begins(const char *p, const char *end, const Stop *text) noexcept nogil:
+    """Whether a literal stands at p."""
+    cdef uint64_t word
+    if end - p >= 8:
+        memcpy(&word, p, 8)
+        if (word ^ text.word) & text.mask:
+            return False
+        return text.length <= 8 or (end - p >= text.length and memcmp(p + 8, text.start + 8, text.length - 8) == 0)
+    return end - p >= text.length and memcmp(p, text.start, text.length) == 0
+
+
+cdef inline bint stop_at(const char *p, const char *end, const Stop *stops, int count) noexcept nogil:
     cdef int i
     for i in range(count):
-        if end - p >= stops[i].length and memcmp(p, stops[i].start, stops[i].length) == 0:
+        if begins(p, end, &stops[i]):
             return True
     return False
 
 
-cdef const char *first_stop(const char *p, const char *end, const Text *stops, int count, bint to_end) noexcept nogil:
+cdef const char *first_stop(const char *p, const char *end, const Stop *stops, int count, bint to_end) noexcept nogil:
     cdef const char *best = end if to_end else NULL
     cdef const char *hit
     cdef const char *limit
@@ -282,7 +301,7 @@ cdef const char *first_stop(const char *p, const char *end, const Text *stops, i
     return best
 
 
-cdef const char *last_stop(const char *p, const char *end, const Text *stops, int count) noexcept nogil:
+cdef const char *last_stop(const char *p, const char *end, const Stop *stops, int count) noexcept nogil:
     cdef const char *q = end
     while q >= p:
         if stop_at(q, end, stops, count):
@@ -291,7 +310,7 @@ cdef const char *last_stop(const char *p, const char *end, const Text *stops, in
     return NULL
 
 
-cdef const char *unquoted_stop(const char *p, const char *end, const Text *stops, int count, bint to_end) noexcept nogil:
+cdef const char *unquoted_stop(const char *p, const char *end, const Stop *stops, int count, bint to_end) noexcept nogil:
     """The first stop outside double quotes, else the first one."""
     cdef const char *first = first_stop(p, end, stops, count, to_end)
     cdef const char *q = p
@@ -313,7 +332,7 @@ cdef const char *unquoted_stop(const char *p, const char *end, const Text *stops
         q += 1
 
 
-cdef const char *capture_end(const Op *op, const Text *stops, const char *p, const char *end) noexcept nogil:
+cdef const char *capture_end(const Op *op, const Stop *stops, const char *p, const char *end) noexcept nogil:
     cdef const char *q
     cdef const char *r = p
     if op.kind > PLAIN:
@@ -341,7 +360,7 @@ cdef const char *capture_end(const Op *op, const Text *stops, const char *p, con
     return q
 
 
-cdef const char *run(const Op *ops, int at, const Text *stops, const char *p, const char *end, Text *spans) noexcept nogil:
+cdef const char *run(const Op *ops, int at, const Stop *stops, const char *p, const char *end, Text *spans) noexcept nogil:
     """Where the text ends that operations from `at` on read, up to their CLOSE or END; NULL when they do not."""
     cdef const Op *op
     cdef const char *q
@@ -349,7 +368,7 @@ cdef const char *run(const Op *ops, int at, const Text *stops, const char *p, co
     while True:
         op = &ops[at]
         if op.code == LITERAL:
-            if end - p < stops[op.stops].length or memcmp(p, stops[op.stops].start, stops[op.stops].length) != 0:
+            if not begins(p, end, &stops[op.stops]):
                 return NULL
             p += stops[op.stops].length
         elif op.code == CAPTURE:
@@ -621,20 +640,23 @@ cdef bint facility(const char *p, const char *end) noexcept nogil:
 
 cdef const char *header(const char *p, const char *end, Envelope *out, Text *tag) noexcept nogil:
     """`[HOST] [FACILITY|LEVEL] TAG: `: where the text begins; NULL when no tag is found."""
-    cdef Text words[3]
+    cdef const char *first = p
+    cdef const char *first_end = p
     cdef const char *q
     cdef int i
     for i in range(3):
         q = word_end(p, end) if p < end else end
         if q - p > 1 and (q - 1)[0] == c':':
-            if i == 2 and not (level(words[1].start, words[1].length)
-                               or facility(words[1].start, words[1].start + words[1].length)):
-                return NULL
-            if i > 0 and not level(words[0].start, words[0].length):
-                out.host = words[0]
-            tag[0] = Text(p, q - 1 - p)
+            if i > 0 and not level(first, first_end - first):
+                out.host.start = first
+                out.host.length = first_end - first
+            tag.start = p
+            tag.length = q - 1 - p
             return tagged(spaces(q, end), out, tag)
-        words[i] = Text(p, q - p)
+        if i == 0:
+            first_end = q
+        elif i == 1 and not (level(p, q - p) or facility(p, q)):
+            return NULL
         p = spaces(q, end)
     return NULL
 
@@ -729,14 +751,14 @@ cdef inline int64_t integer(const char *p, Py_ssize_t length) noexcept nogil:
     return value
 
 
-def months(bytes block):
-    """See postwarden.parse.dating.months, which does the same."""
+def survey(bytes block):
+    """See postwarden.parse.dating.survey, which does the same."""
     cdef const char *p = block
     cdef const char *end = p + len(block)
     cdef const char *q
     cdef const char *r
-    cdef uint8_t *runs = <uint8_t *> _memory(len(block) // 8 + 1)  # a stamped line has more than eight bytes
-    cdef Py_ssize_t count = 0
+    cdef uint8_t *runs = <uint8_t *> _memory(len(block) // 5 + 1)  # a stamped line has more than five bytes
+    cdef Py_ssize_t count = 0, lines = 0
     cdef int month
     with nogil:
         while p < end:
@@ -752,10 +774,11 @@ def months(bytes block):
             p = <const char *> memchr(p, c'\n', end - p)
             if p == NULL:
                 break
+            lines += 1
             p += 1
     found = [runs[at] for at in range(count)]
     free(runs)
-    return found
+    return lines, found
 
 
 cdef int stamped_month(const char *p, const char *end) noexcept nogil:
@@ -780,7 +803,7 @@ cdef class Matcher:
     cdef int table_count
     cdef Form *forms
     cdef Op *ops
-    cdef Text *stops
+    cdef Stop *stops
     cdef Slice *buckets
     cdef int *pool
     cdef list table_names
@@ -823,10 +846,14 @@ cdef class Matcher:
             self.ops[at] = Op(op[0], op[1], op[2], op[3], op[4], op[5], op[6], op[7])
 
     def _store_stops(self, stops):
-        self.stops = <Text *> _memory(len(stops) * sizeof(Text))
+        self.stops = <Stop *> _memory(len(stops) * sizeof(Stop))
         self._alive.extend(stops)
         for at, stop in enumerate(stops):
-            self.stops[at] = Text(<const char *> <bytes> stop, len(stop))
+            size = min(len(stop), 8)
+            self.stops[at].start = <bytes> stop
+            self.stops[at].length = len(stop)
+            memcpy(&self.stops[at].word, self.stops[at].start, size)
+            memset(&self.stops[at].mask, 0xFF, size)
 
     def _store_buckets(self, groups):
         """Per group 514 lists of formats: 257 by the byte after `QUEUE-ID: ` (256: none), 257 by the first byte."""
@@ -841,9 +868,10 @@ cdef class Matcher:
                 self.pool[at] = form
                 at += 1
 
-    def parse(self, bytes block, int first_line, int year, int month, bytes previous):
+    def parse(self, bytes block, int first_line, int year, int month, bytes previous, int source=0):
         """See postwarden.parse.parsed.Matcher."""
         reader = _Block(self, block, year, month, previous)
+        reader.source = source
         return reader.read(first_line)
 
 
@@ -964,6 +992,15 @@ cdef _Buffer _buffer(void **memory, Py_ssize_t size):
     return buffer
 
 
+cdef _Buffer _numbers(int value, Py_ssize_t rows):
+    """The same small number for each row."""
+    cdef void *memory = _memory(rows * 2)
+    cdef Py_ssize_t row
+    for row in range(rows):
+        (<int16_t *> memory)[row] = <int16_t> value
+    return _buffer(&memory, rows * 2)
+
+
 cdef bint _widen(void **memory, Py_ssize_t size) noexcept nogil:
     cdef void *more = realloc(memory[0], size)
     if more == NULL:
@@ -1070,8 +1107,17 @@ cdef class _Block:
     cdef bint failed
     cdef int64_t lines, read_lines, unread, other, malformed, bad_stamps
     cdef int unread_table
+    cdef int source
     cdef int day_year, day_month
     cdef int64_t month_days
+    cdef bint ambiguous
+    cdef char last_host[MAX_TAG]
+    cdef Py_ssize_t last_host_length
+    cdef int last_host_number
+    # the stamp before, up to its minute; its seconds and fraction; the rest of it; its time without both
+    cdef char minute[MAX_MINUTE]
+    cdef int minute_prefix, minute_suffix, minute_size, minute_year
+    cdef int64_t minute_time
 
     def __cinit__(self, Matcher matcher, bytes block, int year, int month, bytes previous):
         self.matcher = matcher
@@ -1288,13 +1334,67 @@ cdef class _Block:
             return (local - stamp.zone) * SECOND + stamp.micro
         slot = &self.zones[(local // QUARTER) & (ZONE_SLOTS - 1)]
         if slot.quarter != local // QUARTER:
-            with gil:
-                slot.early, slot.late = self.matcher.zone.offsets(local // QUARTER)
-                slot.quarter = local // QUARTER
+            self.ask_zone(slot, local // QUARTER)
+        self.ambiguous = slot.early > slot.late
         time = (local - slot.early) * SECOND + stamp.micro
         if slot.early > slot.late and time < self.time - SLACK:
             return (local - slot.late) * SECOND + stamp.micro
         return time
+
+    cdef const char *same_minute(self, const char *p, const char *end, Stamp *stamp) noexcept nogil:
+        """Where a stamp ends that differs from the one before in its seconds and their fraction only."""
+        cdef const char *q = p + self.minute_prefix
+        cdef int second, micro
+        if self.minute_size == 0 or end - p <= self.minute_size or memcmp(p, self.minute, self.minute_prefix) != 0:
+            return NULL
+        second = two(q)
+        if not 0 <= second <= 59 or p[self.minute_size] != c' ':
+            return NULL
+        micro = 0
+        q += 2
+        if self.minute_suffix > self.minute_prefix + 2:
+            micro = (two(q + 1) * 100 + two(q + 3)) * 100 + two(q + 5)
+            if q[0] != c'.' or two(q + 1) < 0 or two(q + 3) < 0 or two(q + 5) < 0:
+                return NULL
+            q += 7
+        if memcmp(q, self.minute + self.minute_suffix, self.minute_size - self.minute_suffix) != 0:
+            return NULL
+        stamp.year = self.minute_year
+        stamp.fixed = 1
+        stamp.moment = self.minute_time + second * SECOND + micro
+        return p + self.minute_size
+
+    cdef void remember_minute(self, const char *p, const char *end, const Stamp *stamp) noexcept nogil:
+        """Keep the usual stamps: `Nov 20 23:26:59` and `2026-11-20T23:26:59[.098333][+01:00]`."""
+        cdef int size = <int> (end - p)
+        cdef int prefix = 17 if stamp.year else size - 2
+        cdef int suffix = prefix + 2
+        cdef int64_t second
+        self.minute_size = 0
+        if stamp.fixed or not possible(stamp) or stamp.second > 59 or size > MAX_MINUTE or size < prefix + 2:
+            return
+        if p[prefix - 1] != c':' or two(p + prefix) != stamp.second or (size > suffix and p[suffix] == c','):
+            return
+        if size > suffix and p[suffix] == c'.':
+            if not stamp.year or size < suffix + 7 or digits_end(p + suffix + 1, end, 9) != p + suffix + 7:
+                return
+            suffix += 7
+        if (stamp.year and not stamp.zoned) or (stamp.year == 0 and stamp.month != self.month):
+            return
+        self.ambiguous = False
+        second = self.utc(stamp) - stamp.micro - stamp.second * <int64_t> SECOND
+        if self.ambiguous:
+            return
+        memcpy(self.minute, p, size)
+        self.minute_prefix = prefix
+        self.minute_suffix = suffix
+        self.minute_size = size
+        self.minute_year = stamp.year
+        self.minute_time = second
+
+    cdef void ask_zone(self, ZoneSlot *slot, int64_t quarter) noexcept with gil:
+        slot.early, slot.late = self.matcher.zone.offsets(quarter)
+        slot.quarter = quarter
 
     # ------------------------------------------------------------------ envelope
 
@@ -1302,37 +1402,53 @@ cdef class _Block:
         cdef int group
         if host.length == 0:
             return 0
-        return self.number(1, host.start, host.length, &group)
+        if host.length == self.last_host_length and memcmp(host.start, self.last_host, host.length) == 0:
+            return self.last_host_number
+        self.last_host_number = self.number(1, host.start, host.length, &group)
+        self.last_host_length = host.length if host.length <= MAX_TAG else -1
+        memcpy(self.last_host, host.start, min(host.length, MAX_TAG))
+        return self.last_host_number
 
     cdef int number(self, int kind, const char *text, Py_ssize_t length, int *group) noexcept nogil:
         """The number of a name: of a host (kind 1), a program (2; without host 3) or a Dovecot process (4)."""
-        cdef uint64_t key = 0
+        cdef uint64_t key, head = 0, tail = 0
         cdef TagSlot *slot
-        cdef Py_ssize_t i
-        cdef int number
+        cdef int number, way
         if length <= MAX_TAG:
-            for i in range(length):
-                key = (key ^ <uint64_t> <uint8_t> text[i]) * <uint64_t> 0x100000001B3
-            key = (key ^ <uint64_t> kind) * <uint64_t> 0x9E3779B97F4A7C15
-            slot = &self.tags[key >> 54]
-            if slot.length == length and slot.kind == kind and memcmp(slot.text, text, length) == 0:
-                group[0] = slot.group
-                return slot.number
-        with gil:
-            name = text[:length]
-            if kind == 1:
-                number = self.matcher.names.host(name)
-                group[0] = 0
-            elif kind == 4:
-                number, group[0] = self.matcher.names.process(name)
+            if length >= 8:
+                memcpy(&head, text, 8)
+                memcpy(&tail, text + length - 8, 8)
             else:
-                number, group[0] = self.matcher.names.program(name, kind == 3)
+                memcpy(&head, text, length)
+            key = ((head ^ (tail << 1 | tail >> 63)) + <uint64_t> (kind + length)) * <uint64_t> 0x9E3779B97F4A7C15
+            for way in range(4):
+                slot = &self.tags[(key >> 56) ^ way]
+                if slot.length == length and slot.kind == kind and memcmp(slot.text, text, length) == 0:
+                    group[0] = slot.group
+                    return slot.number
+                if slot.kind == 0:
+                    break
+            else:  # all taken: the one that is overwritten is another each time
+                slot = &self.tags[(key >> 56) ^ (self.lines & 3)]
+        number = self.ask_number(kind, text, length, group)
         if length <= MAX_TAG:
             slot.length = <int> length
             slot.kind = kind
             slot.number = number
             slot.group = group[0]
             memcpy(slot.text, text, length)
+        return number
+
+    cdef int ask_number(self, int kind, const char *text, Py_ssize_t length, int *group) noexcept with gil:
+        """A function of its own: one that may take the GIL takes it at every call."""
+        name = text[:length]
+        group[0] = 0
+        if kind == 1:
+            return self.matcher.names.host(name)
+        if kind == 4:
+            number, group[0] = self.matcher.names.process(name)
+        else:
+            number, group[0] = self.matcher.names.program(name, kind == 3)
         return number
 
     cdef const char *process(self, const char *p, const char *end, int *program, int *group) noexcept nogil:
@@ -1355,8 +1471,6 @@ cdef class _Block:
 
     cdef bint envelope(self, const char *p, const char *end, Envelope *out) noexcept nogil:
         """Take a line apart; see postwarden.parse.envelope.read_envelope, which does the same."""
-        cdef Stamp stamp
-        cdef Stamp found
         cdef Stamp inner
         cdef Envelope outer
         cdef bint stamped = False
@@ -1364,9 +1478,9 @@ cdef class _Block:
         cdef bint structured
         cdef const char *q
         cdef const char *text
-        cdef int i, hostless
+        cdef int i
         cdef Text tag
-        memset(&found, 0, sizeof(Stamp))
+        out.stamp.year = 0
         for i in range(3):
             structured = False
             q = priority_end(p, end)
@@ -1375,37 +1489,40 @@ cdef class _Block:
                 if end - p >= 2 and p[0] == c'1' and p[1] == c' ':
                     structured = True
                     p += 2
-            q = read_stamp(p, end, &found)
+            # the outermost stamp with a year counts, else the outermost
+            q = self.same_minute(p, end, &out.stamp) if not stamped else NULL
+            if q == NULL:
+                q = read_stamp(p, end, &inner if stamped else &out.stamp)
+                if q != NULL and not stamped:
+                    self.remember_minute(p, q, &out.stamp)
             if q == NULL:
                 q = compose(p, end) if not stamped else NULL
                 if q == NULL:
                     break
                 p = q
                 continue
-            if not stamped or (stamp.year == 0 and found.year != 0):
-                stamp = found
+            if stamped and out.stamp.year == 0 and inner.year != 0:
+                out.stamp = inner
             stamped = True
             p = spaces(q, end)
-            if end - p >= 9 and memcmp(p, b"std", 3) == 0:
-                q = container(p, end)
-                if q != NULL:
-                    p = q
-                    continue
-            memset(out, 0, sizeof(Envelope))
-            out.stamp = stamp
+            q = container(p, end)
+            if q != NULL:
+                p = q
+                continue
+            out.host.start = NULL
+            out.host.length = 0
+            out.pid = 0
             out.program = -1
             out.group = OTHER
-            if structured:
-                text = rfc5424(p, end, out, &tag)
-            else:
-                text = header(p, end, out, &tag)
+            out.repeats = 0
+            text = rfc5424(p, end, out, &tag) if structured else header(p, end, out, &tag)
             if text == NULL:
                 if not wrapped and repeated(p, end, &out.repeats):
                     return True
                 break
-            out.text = Text(text, end - text)
-            hostless = out.host.length == 0
-            out.program = self.number(3 if hostless else 2, tag.start, tag.length, &out.group)
+            out.text.start = text
+            out.text.length = end - text
+            out.program = self.number(3 if out.host.length == 0 else 2, tag.start, tag.length, &out.group)
             if out.group != OTHER:
                 return True
             if read_stamp(text, end, &inner) == NULL:
@@ -1430,8 +1547,7 @@ cdef class _Block:
     cdef object table_array(self, int at, str name):
         cdef Table *table = &self.tables[at]
         cdef Py_ssize_t rows = table.rows
-        types = arrow_types(name)
-        kinds = list(types.values())
+        kinds = column_schemas(name)
         numbers = [
             _buffer(<void **> &table.time, rows * 8),
             _buffer(<void **> &table.line, rows * 4),
@@ -1439,16 +1555,21 @@ cdef class _Block:
             _buffer(<void **> &table.host, rows * 2),
             _buffer(<void **> &table.program, rows * 2),
             _buffer(<void **> &table.form, rows * 2),
+            _numbers(self.source, rows),
         ]
         children = [
-            nanoarrow.c_array_from_buffers(kind, rows, [None, number], null_count=0)
+            c_array_from_buffers(kind, rows, [None, number], null_count=0, validation_level="none")
             for kind, number in zip(kinds, numbers)
         ]
         for column in range(table.columns):
             buffers, nulls = column_buffers(&table.column[column], rows)
-            children.append(nanoarrow.c_array_from_buffers(kinds[6 + column], rows, buffers, null_count=nulls))
+            children.append(
+                c_array_from_buffers(kinds[7 + column], rows, buffers, null_count=nulls, validation_level="none")
+            )
         table.rows = 0
-        return nanoarrow.c_array_from_buffers(nanoarrow.struct(types), rows, [None], null_count=0, children=children)
+        return c_array_from_buffers(
+            arrow_schema(name), rows, [None], null_count=0, children=children, move=True, validation_level="none"
+        )
 
 
 cdef tuple column_buffers(Column *column, Py_ssize_t rows):

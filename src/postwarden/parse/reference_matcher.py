@@ -8,12 +8,13 @@ from typing import Any
 
 import nanoarrow
 
+from postwarden.model.columns import arrow_types
 from postwarden.model.records import RECORDS
 from postwarden.parse.dating import YearMonth, Zone, to_utc
 from postwarden.parse.envelope import Envelope, Stamp, read_envelope
 from postwarden.parse.format import Format
 from postwarden.parse.names import DOVECOT, OTHER, FormatTables, Names
-from postwarden.parse.parsed import Counts, Parsed, arrow_types
+from postwarden.parse.parsed import Counts, Parsed
 from postwarden.parse.reference import pattern, read_text
 
 MAX_REPEATS = 10_000
@@ -34,9 +35,9 @@ class ReferenceMatcher:
         self._groups = [[(tables.formats[at], patterns[at]) for at in group] for group in tables.groups]
         self._number = {form: at for at, form in enumerate(tables.formats)}
 
-    def parse(self, block: bytes, first_line: int, year: int, month: int, previous: bytes) -> Parsed:
+    def parse(self, block: bytes, first_line: int, year: int, month: int, previous: bytes, source: int = 0) -> Parsed:
         """See postwarden.parse.parsed.Matcher."""
-        return _BlockReader(self, YearMonth(year, month), previous).read(block, first_line)
+        return _BlockReader(self, YearMonth(year, month), previous, source).read(block, first_line)
 
     def read(self, group: int, text: bytes) -> tuple[int, Format, dict[str, bytes]] | None:
         """The number of the format that reads the text, the format, and what it captured."""
@@ -45,8 +46,9 @@ class ReferenceMatcher:
 
 
 class _BlockReader:
-    def __init__(self, matcher: ReferenceMatcher, calendar: YearMonth, previous: bytes) -> None:
+    def __init__(self, matcher: ReferenceMatcher, calendar: YearMonth, previous: bytes, source: int) -> None:
         self.matcher = matcher
+        self.source = source
         self.calendar = calendar
         self.counts = Counts()
         self.hits = [0] * len(matcher.formats)
@@ -110,14 +112,15 @@ class _BlockReader:
         host = self.matcher.names.host(envelope.host)
         if found is None:
             self.counts.unread += 1
-            unread = self.time, number, envelope.pid, host, program, -1, envelope.text.decode("utf-8", "replace")
+            text_shown = envelope.text.decode("utf-8", "replace")
+            unread = self.time, number, envelope.pid, host, program, -1, self.source, text_shown
             self.rows.setdefault("unread", []).append(unread)
             return
         self.counts.read += 1
         at, form, captured = found
         self.hits[at] += 1
         if form.table:
-            row = (self.time, number, envelope.pid, host, program, at, *_values(form.table, captured))
+            row = (self.time, number, envelope.pid, host, program, at, self.source, *_values(form.table, captured))
             self.rows.setdefault(form.table, []).extend([row] * min(max(times, 1), MAX_REPEATS))
 
 
