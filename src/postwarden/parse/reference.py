@@ -44,7 +44,8 @@ def _body(part: Capture) -> str:
     if part.search == "last":
         return rf"(?>[\s\S]*(?={stop}))"
     if part.search == "quoted":
-        outside = rf'(?:(?!{stop})(?:"(?:[^"\\]|\\[\s\S])*+"|[^"]))*+(?={stop})'
+        # Not `)*+`: Python 3.11.2 (Debian 12) gives up too early there; an atomic group it does right
+        outside = rf'(?>(?:(?!{stop})(?:"(?>(?:[^"\\]|\\[\s\S])*)"|[^"]))*)(?={stop})'
         return rf"(?>{outside}|[\s\S]*?(?={stop}))"
     if part.kind == "word":
         return rf"(?>(?:(?!{stop})\S)+(?={stop}))"
