@@ -23,4 +23,4 @@ if [ -z "$only_say" ]; then
     "${install[@]}" >/dev/null 2>&1 && exit 0
     "${as_root[@]}" apt-get update --quiet >/dev/null && "${install[@]}" >/dev/null && exit 0
 fi
-echo "MISSING Debian packages; what needs them is skipped. As root: apt install ${missing[*]}" >&2
+echo "MISSING Debian packages. As root: apt install ${missing[*]}" >&2

@@ -15,7 +15,7 @@ fi
 if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     "$(dirname "$0")/debian_packages.sh" python3-venv
     if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-        echo "$python cannot make environments here. On Debian and Ubuntu, as root: apt install python3-venv" >&2
+        echo "$python cannot make environments here: it lacks its modules venv and ensurepip" >&2
         exit 1
     fi
 fi
