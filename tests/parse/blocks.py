@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,13 +40,15 @@ class Told:
         return record
 
 
-def build(kind: str, names: Names, zone: tzinfo) -> Matcher:
-    """A matcher of that kind."""
+@cache
+def build(kind: str, zone: tzinfo) -> tuple[Matcher, Names]:
+    """A matcher of that kind, and the names that it numbers."""
+    names = Names(format_tables())
     if kind == "reference":
-        return ReferenceMatcher(format_tables(), names, Zone(zone))
+        return ReferenceMatcher(format_tables(), names, Zone(zone)), names
     from postwarden.parse.matcher import Matcher as NativeMatcher
 
-    return NativeMatcher(format_tables(), names, Zone(zone))
+    return NativeMatcher(format_tables(), names, Zone(zone)), names
 
 
 def parse(
@@ -58,8 +61,8 @@ def parse(
 ) -> Told:
     """What a matcher makes of those lines."""
     block = b"".join((line.encode() if isinstance(line, str) else line) + b"\n" for line in lines)
-    names = Names(format_tables())
-    parsed = build(kind, names, zone).parse(block, first_line, start.year, start.month, previous)
+    matcher, names = build(kind, zone)
+    parsed = matcher.parse(block, first_line, start.year, start.month, previous)
     return Told(parsed.counts, records(parsed, names), list(parsed.hits))
 
 

@@ -18,8 +18,8 @@ from postwarden.parse.dating import (
     Zone,
     clock_of_long_ids,
     first_month,
-    months,
     queue_id_time,
+    survey,
     to_utc,
 )
 from postwarden.parse.envelope import read_stamp
@@ -164,6 +164,26 @@ def test_a_leap_second_is_a_moment(kind: str) -> None:
     assert moments(kind, ["Dec 31 23:59:60"], ZoneInfo("UTC"), YearMonth(2016, 12)) == ["2017-01-01 00:00:00"]
 
 
+def test_an_impossible_time_at_the_start_of_a_file_takes_that_of_the_line_after(tmp_path: Path) -> None:
+    stamps = ["Jul  5 10:92:01", "Jul  5 10:02:12"]
+    assert read_file(tmp_path, stamps, datetime(2026, 7, 6, tzinfo=UTC)) == ["2026-07-05 08:02:12"] * 2
+
+
+def test_a_file_of_impossible_times_is_dated_by_its_month(tmp_path: Path) -> None:
+    assert read_file(tmp_path, ["Jul  5 10:92:01"], datetime(2026, 7, 6, tzinfo=UTC)) == ["2026-07-01 00:00:00"]
+
+
+def test_the_hour_that_comes_twice_may_begin_in_another_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Reading.blocks
+    monkeypatch.setattr(
+        Reading, "blocks", lambda reading: (line for block in whole(reading) for line in block.splitlines(True))
+    )
+    stamps = [f"Oct 25 {at}:00" for at in ("02:10", "02:59", "02:01", "02:20", "02:30", "03:00")]
+    assert read_file(tmp_path, stamps, datetime(2026, 10, 26, tzinfo=UTC)) == [
+        f"2026-10-25 {at}:00" for at in ("00:10", "00:59", "01:01", "01:20", "01:30", "02:00")
+    ]
+
+
 def test_the_year_of_a_file_follows_from_its_last_line(tmp_path: Path) -> None:
     last = datetime(2026, 1, 3, tzinfo=UTC)
     stamps = ["Dec 30 12:00:00", "Jan  2 12:00:00"]
@@ -252,7 +272,7 @@ def test_months_are_those_of_stamps_without_year() -> None:
     block = (
         b"Dec 31 23:59:59 a\n<22>Jan  1 00:00:00 b\nmail  | Jan  1 00:00:00 c\n2026-05-01T00:00:00Z Mar 1 d\nFeb 10 e\n"
     )
-    assert months(block) == [12, 1, 2]
+    assert survey(block) == (block.count(b"\n"), [12, 1, 2])
 
 
 @given(

@@ -12,6 +12,7 @@ from itertools import islice
 
 import duckdb
 
+from postwarden.parse.carry import Carry
 from postwarden.parse.dating import SECOND, YearMonth, Zone, clock_of_long_ids, first_month
 from postwarden.parse.known import format_tables, matcher, surveyor
 from postwarden.parse.names import Names
@@ -79,23 +80,24 @@ class LogReader:
         last = reading.dated or datetime.now(UTC)
         done = SourceRead(reading)
         waiting: deque[tuple[Future[Parsed], int]] = deque()
-        reader, calendar = self._matcher, YearMonth(last.year, last.month)
-        number, previous = 1, b""
+        reader, zone, carry = self._matcher, self._zone, Carry(YearMonth(last.year, last.month))
+        number = 1
         with closing(jobs(reading.blocks())) as blocks:
             for block in blocks:
                 if number == 1:
-                    reader, calendar = self._start(block, last, done)
-                where = number, calendar.year, calendar.month, previous, reading.number
+                    reader, zone, calendar = self._start(block, last, done)
+                    carry = Carry(calendar)
+                carry = carry.at_start(block, zone, self.names)
+                where = number, carry.calendar.year, carry.calendar.month, carry.previous, reading.number
                 waiting.append((pool.submit(reader.parse, block, *where), len(block)))
                 lines, months = self._survey(block)
                 number += lines
-                calendar = calendar.after(months)
-                previous = block[block.rfind(b"\n", 0, -1) + 1 : -1]
+                carry = carry.after(block, months, zone, self.names)
                 while len(waiting) > AHEAD or (waiting and waiting[0][0].done()):
                     self._take(done, waiting)
         while waiting:
             self._take(done, waiting)
-        self._correct_year(done, calendar, last)
+        self._correct_year(done, carry.calendar, last)
         self._bytes_before += reading.bytes
         return done
 
@@ -118,20 +120,21 @@ class LogReader:
         self._store.add(parsed.tables, size)
         self._progress(self._bytes_before + done.reading.bytes)
 
-    def _start(self, block: bytes, last: datetime, done: SourceRead) -> tuple[Matcher, YearMonth]:
+    def _start(self, block: bytes, last: datetime, done: SourceRead) -> tuple[Matcher, Zone, YearMonth]:
         """Year and zone of the first line: from long queue ids where there are any, else from the last line's date."""
         calendar = first_month(block, last)
         clock = clock_of_long_ids(block)
         if clock is None:
-            return self._matcher, calendar
+            return self._matcher, self._zone, calendar
         calendar = YearMonth(clock.year, calendar.month)
         if self._zone_is_told or clock.agrees_with(self._zone):
-            return self._matcher, calendar
+            return self._matcher, self._zone, calendar
         done.warnings.append(
             f"{done.reading.origin.path}: its queue ids say that it was written at UTC{clock.name}, which is not this "
             "machine's zone: its times are read so (--timezone NAME overrides)"
         )
-        return matcher(self.names, Zone(clock.zone)), calendar
+        zone = Zone(clock.zone)
+        return matcher(self.names, zone), zone, calendar
 
 
 def jobs(blocks: Iterator[bytes]) -> Generator[bytes]:

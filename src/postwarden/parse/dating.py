@@ -74,8 +74,7 @@ class Zone:
 
 def to_utc(stamp: Stamp, year: int, zone: Zone, previous: int) -> int:
     """µs UTC of a stamp. `previous` (µs UTC of the line before) decides in the hour that a clock change repeats."""
-    local = (date(year, stamp.month, 1).toordinal() - 719_163 + stamp.day - 1) * 86_400
-    local += stamp.hour * 3600 + stamp.minute * 60 + stamp.second
+    local = _local_seconds(stamp, year)
     if stamp.zone is not None:
         return (local - stamp.zone) * SECOND + stamp.micro
     early, late = zone.offsets(local // QUARTER)
@@ -83,6 +82,18 @@ def to_utc(stamp: Stamp, year: int, zone: Zone, previous: int) -> int:
     if early > late and time < previous - _AMBIGUITY_SLACK:
         return (local - late) * SECOND + stamp.micro
     return time
+
+
+def is_ambiguous(stamp: Stamp, year: int, zone: Zone) -> bool:
+    """Whether a stamp lies in an hour that a clock change repeats."""
+    early, late = zone.offsets(_local_seconds(stamp, year) // QUARTER)
+    return stamp.zone is None and early > late
+
+
+def _local_seconds(stamp: Stamp, year: int) -> int:
+    """Seconds since 1970 on the clock on the wall."""
+    days = date(year, stamp.month, 1).toordinal() - 719_163 + stamp.day - 1
+    return days * 86_400 + stamp.hour * 3600 + stamp.minute * 60 + stamp.second
 
 
 def survey(block: bytes) -> tuple[int, list[int]]:
