@@ -1,5 +1,7 @@
 """The native matcher, built where a compiler is at hand; without one the reference matcher does its work."""
 
+from glob import glob
+
 from setuptools import Extension, setup
 
 setup(
@@ -7,6 +9,7 @@ setup(
         Extension(
             "postwarden.parse.matcher",
             ["src/postwarden/parse/matcher.pyx"],
+            depends=glob("src/postwarden/parse/*.pxi"),
             extra_compile_args=["-O3", "-std=gnu11", "-D_GNU_SOURCE"],
             optional=True,
         )
