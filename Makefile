@@ -14,7 +14,7 @@ SOURCES := pyproject.toml setup.py $(shell find src -type f -not -name '*.so' -n
 export PYTHON
 .DELETE_ON_ERROR:
 
-.PHONY: help demo test check style format types layers reference lab bench docs new-detector debian clean
+.PHONY: help demo test check style format types layers reference lab bench docs sanitize new-detector debian clean
 
 help:  ## List the recipes
 	@echo 'make RECIPE, where RECIPE is one of'
@@ -57,6 +57,9 @@ docs: $(DEV)/ready  ## Write the pages of docs/reference/ and the picture of the
 	$(BIN)/python tools/make_reference.py
 	$(BIN)/python tools/make_screenshot.py
 
+sanitize: $(DEV)/ready  ## Run the compiled log reader under AddressSanitizer and UBSan (needs gcc)
+	PATH="$(BIN):$$PATH" tools/sanitize.sh
+
 new-detector: $(DEV)/ready  ## NAME=word_word: begin a detector and its two cases, which pass and are yours to change
 	$(BIN)/python tools/new_detector.py $(NAME)
 
@@ -73,7 +76,7 @@ $(DEMO)/ready: $(SOURCES)
 	@echo 'installing postwarden into $(DEMO)'
 	@rm -rf build && $(DEMO)/bin/pip install --quiet . && touch $@
 
-$(DEV)/ready: pyproject.toml setup.py src/postwarden/parse/matcher.pyx
+$(DEV)/ready: pyproject.toml setup.py $(wildcard src/postwarden/parse/*.p[yx][xi])
 	@tools/environment.sh $(DEV)
 	@echo 'installing postwarden and its tools into $(DEV), the log reader compiled in place'
 	@$(DEV)/bin/pip install --quiet --editable '.[dev]'
