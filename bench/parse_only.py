@@ -15,7 +15,7 @@ from pathlib import Path
 
 from postwarden.app.log_reader import AHEAD, jobs
 from postwarden.parse.dating import YearMonth, Zone, first_month
-from postwarden.parse.known import format_tables, matcher, surveyor
+from postwarden.parse.known import format_tables, line_counter, matcher, surveyor
 from postwarden.parse.names import Names
 from postwarden.parse.parsed import Counts, Parsed
 from postwarden.sources.origin import Origin
@@ -31,7 +31,7 @@ def parse(path: Path, threads: int, *, hashing: bool) -> Counts:
     with (
         tempfile.TemporaryDirectory() as scratch,
         ThreadPoolExecutor(threads) as pool,
-        Reading(Origin(str(path), "file", str(path)), 0, hashing=hashing, scratch=Path(scratch)) as reading,
+        Reading(Origin(str(path), "file", str(path)), 0, hashing=hashing, scratch=Path(scratch), count=line_counter()) as reading,
     ):
         for block in jobs(reading.blocks()):
             calendar = calendar or first_month(block, reading.dated or datetime.now(UTC))

@@ -267,6 +267,9 @@ cdef const char *run(const Op *ops, int at, const Stop *stops, const char *p, co
                 spans[op.column].length = q - p
             p = q
         elif op.code == OPTIONAL:
+            if not begins(p, end, &stops[ops[at + 1].stops]):  # it begins with a literal: most are refused by that
+                at = op.after
+                continue
             q = run(ops, at + 1, stops, p, end, spans)
             if q != NULL:
                 p = q

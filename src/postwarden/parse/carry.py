@@ -93,7 +93,11 @@ def _said(envelope: Envelope, names: Names) -> bytes:
 
 
 def _lines(block: bytes) -> Iterator[bytes]:
-    return (line.removesuffix(b"\r") for line in block.split(b"\n"))
+    begin = 0
+    while begin < len(block):
+        end = block.find(b"\n", begin) % (len(block) + 1)
+        yield block[begin:end].removesuffix(b"\r")
+        begin = end + 1
 
 
 def _lines_backwards(block: bytes) -> Iterator[bytes]:

@@ -144,6 +144,8 @@ class Clock:
 
 def clock_of_long_ids(block: bytes) -> Clock | None:
     """Compare up to 20 stamps without year with the second in the queue ids beside them; None when there are none."""
+    if _STAMPED_MONTH.search(block) is None:
+        return None
     clocks = list(_clocks(block))
     if not clocks:
         return None

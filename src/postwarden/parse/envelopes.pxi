@@ -182,6 +182,18 @@ cdef inline int64_t integer(const char *p, Py_ssize_t length) noexcept nogil:
     return value
 
 
+def count_lines(bytes block):
+    """How many newlines a block has; a loop that the compiler turns into vector instructions."""
+    cdef const char *p = block
+    cdef Py_ssize_t length = len(block)
+    cdef Py_ssize_t lines = 0
+    cdef Py_ssize_t i
+    with nogil:
+        for i in range(length):
+            lines += p[i] == c'\n'
+    return lines
+
+
 def survey(bytes block):
     """See postwarden.parse.dating.survey, which does the same."""
     cdef const char *p = block

@@ -40,6 +40,15 @@ def matcher(names: Names, zone: Zone) -> Matcher:
     return ReferenceMatcher(format_tables(), names, zone)
 
 
+def line_counter() -> Callable[[bytes], int]:
+    """The fastest count of newlines that is installed."""
+    if not native_available():
+        return lambda block: block.count(b"\n")
+    from postwarden.parse.matcher import count_lines
+
+    return count_lines
+
+
 def surveyor() -> Callable[[bytes], tuple[int, list[int]]]:
     """The fastest `survey` that is installed."""
     if not native_available():

@@ -2,6 +2,7 @@ from postwarden.parse.dating import Zone
 from postwarden.parse.names import FormatTables, Names
 from postwarden.parse.parsed import Parsed
 
+def count_lines(block: bytes) -> int: ...
 def survey(block: bytes) -> tuple[int, list[int]]: ...
 
 class Matcher:

@@ -68,7 +68,7 @@ def expand(arguments: Sequence[str]) -> Found:
             files.append(name)
     doubles = twins(files)
     problems += [
-        Problem(label(name), f"holds the same lines as {label(other)}, and is left out")
+        Problem(label(name), f"holds the same lines as {label(other)}, and is left out", lost=False)
         for name, other in doubles.items()
     ]
     origins = (Origin(label(name), "file", name) for name in files if name not in doubles)

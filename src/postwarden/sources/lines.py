@@ -59,6 +59,11 @@ def whole_lines(chunks: Iterable[bytes], start: int = 0) -> Iterator[Block]:
         yield Block(begin, at, shorten(rest, LONGEST)[0])
 
 
+def newlines(text: bytes) -> int:
+    """How many lines a block has."""
+    return text.count(b"\n")
+
+
 def shorten(text: bytes, limit: int) -> tuple[bytes, int]:
     """Cut every line to `limit` bytes (newline not counted); also how many had to be cut.
 

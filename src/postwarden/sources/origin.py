@@ -25,6 +25,8 @@ class Problem:
 
     path: str
     text: str
+    lost: bool = True
+    """Whether lines go unread because of it."""
 
 
 class SourceError(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from isal import isal_zlib
@@ -31,15 +31,16 @@ class Recall:
     is no longer what it was (the file was truncated, or written anew) is left out.
     """
 
-    def __init__(self, kept: RegularFile | Spool | None) -> None:
+    def __init__(self, kept: RegularFile | Spool | None, count: Callable[[bytes], int]) -> None:
         self._kept = kept
+        self._count = count
         self._marks: list[_Mark] = []
         self.line_count = 0
 
     def remember(self, block: Block) -> None:
         """Note the next block. Raises OSError, once, when it cannot be kept for want of space."""
         self._marks.append(_Mark(self.line_count + 1, block.start, block.end, isal_zlib.crc32(block.text)))
-        self.line_count += block.text.count(b"\n")
+        self.line_count += self._count(block.text)
         if isinstance(self._kept, Spool):
             try:
                 self._kept.add(block.text)
