@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from postwarden.store.workspace import store_names
 
 JOB = 16 << 20  # bytes that a thread parses in one go, once a source has proved to be large
 SMALL_JOBS = 8  # before that it gets single blocks, so that all threads have work in a small source
+HEAD = 256 << 10  # bytes in which the first stamp and long queue ids are looked for
 AHEAD = 4  # jobs that may wait for a thread or for being stored
 
 
@@ -47,6 +48,7 @@ class LogReader:
         *,
         zone_is_told: bool,
         threads: int,
+        kinds: Collection[str] | None = None,
         progress: Callable[[int], None] = lambda _: None,
     ) -> None:
         self.names = Names(format_tables())
@@ -58,7 +60,8 @@ class LogReader:
         self._threads = threads
         self._progress = progress
         self._bytes_before = 0
-        self._matcher = matcher(self.names, self._zone)
+        self._kinds = kinds
+        self._matcher = matcher(self.names, self._zone, kinds)
         self._survey = surveyor()
 
     def read(self, readings: Iterable[Reading]) -> list[SourceRead]:
@@ -122,8 +125,9 @@ class LogReader:
 
     def _start(self, block: bytes, last: datetime, done: SourceRead) -> tuple[Matcher, Zone, YearMonth]:
         """Year and zone of the first line: from long queue ids where there are any, else from the last line's date."""
-        calendar = first_month(block, last)
-        clock = clock_of_long_ids(block)
+        head = block[:HEAD]
+        calendar = first_month(head, last)
+        clock = clock_of_long_ids(head)
         if clock is None:
             return self._matcher, self._zone, calendar
         calendar = YearMonth(clock.year, calendar.month)
@@ -134,7 +138,7 @@ class LogReader:
             "machine's zone: its times are read so (--timezone NAME overrides)"
         )
         zone = Zone(clock.zone)
-        return matcher(self.names, zone), zone, calendar
+        return matcher(self.names, zone, self._kinds), zone, calendar
 
 
 def jobs(blocks: Iterator[bytes]) -> Generator[bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -40,11 +40,12 @@ def fill_tables(
     *,
     zone_is_told: bool = True,
     threads: int = 2,
+    kinds: Collection[str] | None = None,
     progress: Callable[[int], None] = lambda _: None,
     step: Step = lambda _: None,
 ) -> Tables:
-    """Read the sources and fill the tables of postwarden.model.tables."""
-    reader = LogReader(connection, zone, zone_is_told=zone_is_told, threads=threads, progress=progress)
+    """Read the sources and fill the tables of postwarden.model.tables. `kinds` are the records wanted; None: all."""
+    reader = LogReader(connection, zone, zone_is_told=zone_is_told, threads=threads, kinds=kinds, progress=progress)
     sources = reader.read(readings)
     step("linking")
     link(connection)

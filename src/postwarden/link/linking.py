@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.resources import files
 
 import duckdb
+
+from postwarden.model.records import RECORDS
 
 STEPS = (
     "names",  # programs, formats, events: numbers to words
@@ -16,6 +19,17 @@ STEPS = (
     "failures",
     "views",  # tables that are their records under other names
 )
+
+
+_NEEDS = {"connections": "connect", "postscreen": "postscreen"}  # tables that one kind of record is kept for only
+_UNLINKED = frozenset({"abort", "rate", "tls"})  # kinds that no table is made of
+
+
+def kinds_for(queries: Iterable[str]) -> frozenset[str]:
+    """Kinds of records that are wanted when nothing but these queries is asked: bots make most lines of the others."""
+    text = "\n".join(queries)
+    spared = {kind for table, kind in _NEEDS.items() if table not in text}
+    return frozenset(RECORDS) - _UNLINKED - spared
 
 
 def link(connection: duckdb.DuckDBPyConnection) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 
 from postwarden.parse import dating
@@ -28,16 +28,16 @@ def native_available() -> bool:
     return bool(postwarden.parse.matcher)
 
 
-def matcher(names: Names, zone: Zone) -> Matcher:
-    """The fastest matcher that is installed."""
+def matcher(names: Names, zone: Zone, kinds: Collection[str] | None = None) -> Matcher:
+    """The fastest matcher that is installed. `kinds` are the record tables that are wanted; None: all."""
     if native_available():
         from postwarden.parse.matcher import Matcher as NativeMatcher
 
-        native: Matcher = NativeMatcher(format_tables(), names, zone)
+        native: Matcher = NativeMatcher(format_tables(), names, zone, kinds)
         return native
     from postwarden.parse.reference_matcher import ReferenceMatcher
 
-    return ReferenceMatcher(format_tables(), names, zone)
+    return ReferenceMatcher(format_tables(), names, zone, kinds)
 
 
 def line_counter() -> Callable[[bytes], int]:

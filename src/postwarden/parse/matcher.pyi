@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from postwarden.parse.dating import Zone
 from postwarden.parse.names import FormatTables, Names
 from postwarden.parse.parsed import Parsed
@@ -6,7 +8,9 @@ def count_lines(block: bytes) -> int: ...
 def survey(block: bytes) -> tuple[int, list[int]]: ...
 
 class Matcher:
-    def __init__(self, tables: FormatTables, names: Names, zone: Zone) -> None: ...
+    def __init__(
+        self, tables: FormatTables, names: Names, zone: Zone, kinds: Collection[str] | None = None
+    ) -> None: ...
     def parse(
         self, block: bytes, first_line: int, year: int, month: int, previous: bytes, source: int = 0
     ) -> Parsed: ...

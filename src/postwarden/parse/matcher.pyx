@@ -74,13 +74,13 @@ cdef class Matcher:
         self.buckets = NULL
         self.pool = NULL
 
-    def __init__(self, tables, names, zone):
+    def __init__(self, tables, names, zone, kinds=None):
         self.names = names
         self.zone = zone
         self._alive = []
         self.table_names = list(RECORDS)
         self.table_count = len(self.table_names)
-        forms, ops, stops = _assemble(tables.formats, self.table_names)
+        forms, ops, stops = _assemble(tables.formats, self.table_names, kinds)
         self._store_forms(forms)
         self._store_ops(ops)
         self._store_stops(stops)

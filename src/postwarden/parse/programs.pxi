@@ -5,11 +5,12 @@ KINDS = {"text": TEXT, "word": WORD, "plain": PLAIN, "int": INT, "real": REAL, "
 SEARCHES = {"first": FIRST, "last": LAST, "quoted": QUOTED}
 
 
-def _assemble(formats, table_names):
+def _assemble(formats, table_names, kinds):
     """Formats as flat lists: (first op, table, begins with a queue id, its column), operations, stops."""
     forms, ops, stops = [], [], []
     for form in formats:
-        table = table_names.index(form.table) if form.table else -1
+        kept = form.table and (kinds is None or form.table in kinds)
+        table = table_names.index(form.table) if kept else -1
         columns = list(RECORDS[form.table]) if form.table else []
         has_id, parts = _without_id(form.parts)
         id_column = columns.index("queue_id") if has_id and form.parts[0].name else -1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import nanoarrow
@@ -27,10 +27,11 @@ Row = tuple[int | float | str | None, ...]
 class ReferenceMatcher:
     """Reads blocks of lines with regular expressions, one line after the other."""
 
-    def __init__(self, tables: FormatTables, names: Names, zone: Zone) -> None:
+    def __init__(self, tables: FormatTables, names: Names, zone: Zone, kinds: Collection[str] | None = None) -> None:
         self.formats = tables.formats
         self.names = names
         self.zone = zone
+        self.kinds = kinds
         patterns = [pattern(form.parts) for form in tables.formats]
         self._groups = [[(tables.formats[at], patterns[at]) for at in group] for group in tables.groups]
         self._number = {form: at for at, form in enumerate(tables.formats)}
@@ -119,7 +120,7 @@ class _BlockReader:
         self.counts.read += 1
         at, form, captured = found
         self.hits[at] += 1
-        if form.table:
+        if form.table and (self.matcher.kinds is None or form.table in self.matcher.kinds):
             row = (self.time, number, envelope.pid, host, program, at, self.source, *_values(form.table, captured))
             self.rows.setdefault(form.table, []).extend([row] * min(max(times, 1), MAX_REPEATS))
 
