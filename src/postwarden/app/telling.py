@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, tzinfo
-from typing import Protocol
+from datetime import tzinfo
 
-from postwarden.app.coverage import coverage
+from postwarden.app.asked import CheckOptions
+from postwarden.app.coverage import coverage, span, stamp
 from postwarden.app.pipeline import Tables, machine_zone
 from postwarden.enrich.places import Places
 from postwarden.judge.judgement import AccountJudgement, AttackerJudgement, JudgedReason, Judgement
@@ -28,6 +28,7 @@ from postwarden.model.findings import (
     Window,
 )
 from postwarden.parse.redact import redact
+from postwarden.sources.origin import Problem
 
 VERSION = 1
 _EXITS = {
@@ -38,29 +39,21 @@ _EXITS = {
 }
 
 
-class Asked(Protocol):
-    """What of the operator's wishes shapes the report."""
-
-    @property
-    def since(self) -> int | None: ...
-    @property
-    def until(self) -> int | None: ...
-    @property
-    def accounts(self) -> tuple[str, ...]: ...
-    @property
-    def everyone(self) -> bool: ...
-    @property
-    def zone(self) -> tzinfo | None: ...
-
-
 def told(
-    tables: Tables, judgement: Judgement, places: Places, complaints: Sequence[str], asked: Asked, *, seen: bool
+    tables: Tables,
+    judgement: Judgement,
+    places: Places,
+    problems: Sequence[Problem],
+    complaints: Sequence[str],
+    asked: CheckOptions,
+    *,
+    seen: bool,
 ) -> Report:
     """The report. `seen` says whether the logs show anything by which an account could be judged."""
     evidence = _Evidence(tables, _lines(judgement))
     accounts = [_account(tables, account, evidence, asked) for account in judgement.accounts]
     accounts += [_quiet(name) for name in judgement.quiet]
-    covered = coverage(tables, places, complaints, asked)
+    covered = coverage(tables, places, problems, complaints, asked)
     verdict = _overall(accounts, covered, seen=seen)
     clean = [account for account in accounts if account.verdict == Verdict.CLEAN]
     return Report(
@@ -75,11 +68,6 @@ def told(
         server=tuple(ServerFinding(s.detector, s.text, evidence.of(s.evidence)) for s in judgement.server),
         timezone=_zone_name(asked.zone),
     )
-
-
-def stamp(time: int) -> str:
-    """RFC 3339 in UTC, to the second."""
-    return datetime.fromtimestamp(time // 1_000_000, UTC).isoformat().replace("+00:00", "Z")
 
 
 class _Evidence:
@@ -115,7 +103,7 @@ def _lines(judgement: Judgement) -> Iterable[Line]:
         yield from finding.evidence
 
 
-def _account(tables: Tables, judged: AccountJudgement, evidence: _Evidence, asked: Asked) -> AccountVerdict:
+def _account(tables: Tables, judged: AccountJudgement, evidence: _Evidence, asked: CheckOptions) -> AccountVerdict:
     drawn = moments(tables.connection, judged, since=asked.since, until=asked.until)
     return AccountVerdict(
         account=judged.account,
@@ -170,16 +158,21 @@ def _overall(accounts: Sequence[AccountVerdict], covered: Coverage, *, seen: boo
     for verdict in (Verdict.COMPROMISED, Verdict.SUSPICIOUS):
         if verdict in found:
             return verdict
-    whole = all(source.error is None for source in covered.sources) and not covered.blind
+    whole = all(source.error is None for source in covered.sources) and not covered.blind and not covered.unseen
     return Verdict.CLEAN if seen and whole else Verdict.UNKNOWN
 
 
-def _window(tables: Tables, asked: Asked) -> Window:
-    first = [done.first_time for done in tables.sources if done.first_time is not None]
-    last = [done.last_time for done in tables.sources if done.last_time is not None]
-    begin = asked.since if asked.since is not None else min(first, default=None)
-    end = asked.until if asked.until is not None else max(last, default=None)
-    return Window(None if begin is None else stamp(begin), None if end is None else stamp(end))
+def _window(tables: Tables, asked: CheckOptions) -> Window:
+    """The time asked for, as far as the logs reach; where they do not reach it at all, what was asked for."""
+    seen = span(tables.sources)
+    if seen is None:
+        return Window(None, None)
+    first, last = seen
+    begin = first if asked.since is None else max(first, asked.since)
+    end = last if asked.until is None else min(last, asked.until)
+    if begin > end:
+        begin, end = (first if asked.since is None else asked.since), (last if asked.until is None else asked.until)
+    return Window(stamp(begin), stamp(max(begin, end)))
 
 
 def _zone_name(told: tzinfo | None) -> str:

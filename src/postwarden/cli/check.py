@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import tzinfo
@@ -11,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from postwarden.cli.parameters import Country, Network, Zone, instant
+from postwarden.cli.output import save, show, writable
+from postwarden.cli.parameters import Country, Network, Size, Zone, span
 
 if TYPE_CHECKING:
-    from postwarden.app.check import CheckOptions, Watch
+    from postwarden.app.asked import CheckOptions
+    from postwarden.app.check import Watch
     from postwarden.model.findings import Report
 
 EPILOG = """\
@@ -86,9 +87,9 @@ def _options(function: Callable[..., Any]) -> Callable[..., Any]:
             click.option("--no-hash", is_flag=True, help="Do not compute the SHA-256 of the sources."),
             click.option(
                 "--memory",
+                type=Size(),
                 default="1GiB",
                 show_default=True,
-                metavar="SIZE",
                 help="Memory for tables; more is spilled to disk.",
             ),
             click.option("--threads", type=click.IntRange(1, 64), help="Threads; default: one per processor."),
@@ -108,15 +109,21 @@ def command(form: str, output: Path | None, explain: bool, profile: bool, **aske
     LOG is a file (gzip, xz, bzip2 and zstd too), a folder, a pattern, `-` for standard input, or `journal`.
     Without one, this machine's mail logs are read.
     """
-    from postwarden.app.check import NothingToRead, check
+    from postwarden.app.asked import Refused
+    from postwarden.app.check import check
+    from postwarden.app.opening import NothingToRead
 
     options = _wishes(**asked)
+    if output is not None:
+        writable(output)
     try:
         with _watching(options, profile) as watch:
             report = check(options, watch)
     except NothingToRead as error:
         click.echo(f"postwarden: {error}", err=True)
         return 3
+    except Refused as error:
+        raise click.UsageError(str(error)) from error
     _show(report, form, output, explain)
     return report.exit
 
@@ -124,17 +131,17 @@ def command(form: str, output: Path | None, explain: bool, profile: bool, **aske
 def _wishes(
     since: str | None, until: str | None, zone: tzinfo | None, logs: tuple[str, ...], demo: bool, **asked: Any
 ) -> CheckOptions:
-    from postwarden.app.check import USER_DETECTORS, CheckOptions
+    from postwarden.app.asked import USER_DETECTORS, CheckOptions
     from postwarden.app.pipeline import machine_zone
 
     if demo and logs:
         raise click.UsageError("--demo reads the shipped incident: name no LOG with it")
-    told = zone or machine_zone()
+    begin, end = span(since, until, zone or machine_zone())
     return CheckOptions(
         logs=logs,
         demo=demo,
-        since=instant(since, told, "--since"),
-        until=instant(until, told, "--until"),
+        since=begin,
+        until=end,
         accounts=asked["accounts"],
         homes=asked["homes"],
         own=asked["own"],
@@ -160,7 +167,7 @@ def _show(report: Report, form: str, output: Path | None, explain: bool) -> None
     if form == "json":
         from postwarden.report.json_report import encode
 
-        result = encode(report)
+        result: str | bytes = encode(report)
     elif form == "html":
         from postwarden.report.html import page
 
@@ -169,20 +176,8 @@ def _show(report: Report, form: str, output: Path | None, explain: bool) -> None
         from postwarden.report.terminal import render
 
         plain = output is not None
-        result = render(report, explain=explain, colour=False if plain else None, width=80 if plain else None).encode()
+        result = render(report, explain=explain, colour=False if plain else None, width=80 if plain else None)
     if output is None:
-        sys.stdout.buffer.write(result if result.endswith(b"\n") else result + b"\n")
-        sys.stdout.buffer.flush()
+        show(result)
     else:
-        _write(output, result)
-
-
-def _write(output: Path, result: bytes) -> None:
-    """Whole or not at all: a full disk leaves the older file as it was."""
-    draft = output.with_name(output.name + ".new")
-    try:
-        draft.write_bytes(result)
-        draft.replace(output)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise click.ClickException(f"{output} cannot be written: {error.strerror or error}") from None
+        save(output, result if isinstance(result, bytes) else result.encode())

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import os
+import signal
 import sys
 from importlib import import_module
 
 import click
 
 from postwarden import __version__
+from postwarden.cli.output import discard
+from postwarden.cli.process import complete_streams, interruptible
 
 COMMANDS = {
     "check": "Say which accounts were broken into, since when, how, and what was done with them.",
     "unread": "List the mail server's lines whose wording is not known.",
     "completion": "Print the shell completion for bash, zsh or fish.",
 }
-USAGE, INTERRUPTED = 64, 130
+UNKNOWN, USAGE, INTERRUPTED = 3, 64, 128 + signal.SIGINT
 
 
 class _Commands(click.Group):
@@ -59,18 +61,23 @@ def postwarden() -> None:
 
 def run() -> None:
     """The console script: every way to end has its exit code."""
+    received = interruptible()
+    complete_streams()
     try:
         sys.exit(postwarden.main(prog_name="postwarden", standalone_mode=False) or 0)
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        sys.exit(USAGE)
     except click.ClickException as error:
         error.show()
         sys.exit(USAGE)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted; nothing was changed", err=True)
-        sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        # `postwarden check | head`: the reader has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        for stream in (sys.stdout, sys.stderr):
+            discard(stream.fileno())
+        sys.exit(128 + signal.SIGPIPE)
+    except (click.Abort, KeyboardInterrupt, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and not received:
+            raise
+        # DuckDB says "Query interrupted" in a RuntimeError of its own
+        click.echo("interrupted; nothing was changed", err=True)
+        sys.exit(128 + (received[0] if received else signal.SIGINT))
+    except (OSError, MemoryError) as error:
+        click.echo(f"postwarden: {error if str(error) else 'there is not enough memory'}", err=True)
+        sys.exit(UNKNOWN)

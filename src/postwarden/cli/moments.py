@@ -14,13 +14,15 @@ def moment(text: str, zone: tzinfo, now: datetime) -> int:
     """µs UTC. `now` is aware; times without a zone are in `zone`. Raises ValueError."""
     word = text.strip().lower()
     if match := _AGO.fullmatch(word):
-        return _us(now - timedelta(seconds=int(match[1]) * _UNITS[match[2]]))
+        return max(0, _us(now) - int(match[1]) * _UNITS[match[2]] * 1_000_000)
     if word in ("now", "today", "yesterday"):
         return _us(now if word == "now" else _midnight(now.astimezone(zone), days=word == "yesterday"))
     try:
         told = datetime.fromisoformat(text.strip())
     except ValueError:
         raise ValueError(f"{text!r} is no moment: expected {EXPECTED}") from None
+    if not 1970 < told.year < 9999:
+        raise ValueError(f"{text!r} is no moment of any mail server: expected {EXPECTED}")
     return _us(told if told.tzinfo else told.replace(tzinfo=zone))
 
 

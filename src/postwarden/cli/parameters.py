@@ -11,6 +11,8 @@ import click
 
 from postwarden.cli.moments import moment
 
+LEAST_MEMORY_MIB = 64
+
 
 class Zone(click.ParamType[tzinfo]):
     """A zone of the tz database: Europe/Berlin, UTC."""
@@ -50,8 +52,30 @@ class Network(click.ParamType[str]):
             self.fail(f"{value!r} is no network: expected one such as 192.0.2.0/24 or 2001:db8::/32", param, ctx)
 
 
-def instant(text: str | None, zone: tzinfo, option: str) -> int | None:
-    """µs UTC of a --since or --until; raises a usage error."""
+class Size(click.ParamType[str]):
+    """An amount of memory, as DuckDB takes it."""
+
+    name = "SIZE"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        match = re.fullmatch(r"([0-9]{1,9})(?:\.([0-9]))? ?([KMGT])i?B?", str(value).strip(), re.IGNORECASE)
+        if not match:
+            self.fail(f"{value!r} is no size: expected one such as 512MiB or 2GiB", param, ctx)
+        kib = int(f"{match[1]}{match[2] or 0}") * 1024 ** "KMGT".index(match[3].upper()) // 10
+        if kib < LEAST_MEMORY_MIB * 1024:
+            self.fail(f"{value} is too little: at least {LEAST_MEMORY_MIB}MiB are needed", param, ctx)
+        return f"{kib}KiB"
+
+
+def span(since: str | None, until: str | None, zone: tzinfo) -> tuple[int | None, int | None]:
+    """Both ends of the time asked for, µs UTC; raises a usage error."""
+    begin, end = _instant(since, zone, "--since"), _instant(until, zone, "--until")
+    if begin is not None and end is not None and begin >= end:
+        raise click.BadParameter(f"{until!r} is not after {since!r}", param_hint="--until")
+    return begin, end
+
+
+def _instant(text: str | None, zone: tzinfo, option: str) -> int | None:
     if text is None:
         return None
     try:

@@ -17,10 +17,11 @@ EVIDENCE = 5
 _ORDER = {Verdict.COMPROMISED: 0, Verdict.SUSPICIOUS: 1, Verdict.UNKNOWN: 2, Verdict.CLEAN: 3}
 
 
-def visible(connection: duckdb.DuckDBPyConnection) -> bool:
+def visible(connection: duckdb.DuckDBPyConnection, until: int | None = None) -> bool:
     """Whether the log shows anything by which an account could be judged. If not, the verdict is `unknown`."""
+    before = "$until is null or time < $until"
     return any(
-        connection.execute(f"select 1 from {table} where {shows} limit 1").fetchone()
+        connection.execute(f"select 1 from {table} where {shows} and ({before}) limit 1", {"until": until}).fetchone()
         for table, shows in (
             ("logins", "account is not null"),
             ("failures", "true"),

@@ -207,6 +207,8 @@ class Coverage:
     warnings: tuple[str, ...]
     blind: bool = False
     """Whether so little of the mail server's lines was understood that finding nothing means nothing."""
+    unseen: str = ""
+    """Why these logs cannot answer what was asked, e.g. none of their lines lies in that time; empty when they can."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,8 @@ def _blindness(coverage: Coverage) -> Row:
         return "most lines of the mail server are in a wording that is not known", "What could be seen stands below."
     if broken and broken == len(coverage.sources):
         return "no log could be read", "The reasons stand below."
+    if coverage.unseen:
+        return coverage.unseen, "What is known about it stands below."
     if broken:
         number = f"{broken:,} of {count(len(coverage.sources), 'log')}"
         return f"{number} could not be read; nothing found in the rest", "Mend what stands below and check again."
