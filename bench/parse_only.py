@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
-from postwarden.app.log_reader import AHEAD, jobs
+from postwarden.app.log_reader import AHEAD, HEAD
 from postwarden.parse.dating import YearMonth, Zone, first_month
 from postwarden.parse.known import format_tables, line_counter, matcher, surveyor
 from postwarden.parse.names import Names
@@ -27,14 +27,15 @@ def parse(path: Path, threads: int, *, hashing: bool) -> Counts:
     reader, survey = matcher(Names(format_tables()), Zone(UTC)), surveyor()
     counts, number, previous = Counts(), 1, b""
     waiting: deque[Future[Parsed]] = deque()
+    origin = Origin(str(path), "file", str(path))
     calendar: YearMonth | None = None
     with (
         tempfile.TemporaryDirectory() as scratch,
         ThreadPoolExecutor(threads) as pool,
-        Reading(Origin(str(path), "file", str(path)), 0, hashing=hashing, scratch=Path(scratch), count=line_counter()) as reading,
+        Reading(origin, 0, hashing=hashing, scratch=Path(scratch), count=line_counter()) as reading,
     ):
-        for block in jobs(reading.blocks()):
-            calendar = calendar or first_month(block, reading.dated or datetime.now(UTC))
+        for block in reading.blocks():
+            calendar = calendar or first_month(block[:HEAD], reading.dated or datetime.now(UTC))
             waiting.append(pool.submit(reader.parse, block, number, calendar.year, calendar.month, previous))
             lines, months = survey(block)
             number += lines

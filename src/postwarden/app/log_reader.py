@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
-from itertools import islice
 
 import duckdb
 
@@ -21,10 +19,8 @@ from postwarden.sources.reading import Reading
 from postwarden.store.records import RecordStore
 from postwarden.store.workspace import store_names
 
-JOB = 16 << 20  # bytes that a thread parses in one go, once a source has proved to be large
-SMALL_JOBS = 8  # before that it gets single blocks, so that all threads have work in a small source
 HEAD = 256 << 10  # bytes in which the first stamp and long queue ids are looked for
-AHEAD = 4  # jobs that may wait for a thread or for being stored
+AHEAD = 4  # blocks that may wait for a thread or for being stored
 
 
 @dataclass(slots=True)
@@ -85,19 +81,18 @@ class LogReader:
         waiting: deque[tuple[Future[Parsed], int]] = deque()
         reader, zone, carry = self._matcher, self._zone, Carry(YearMonth(last.year, last.month))
         number = 1
-        with closing(jobs(reading.blocks())) as blocks:
-            for block in blocks:
-                if number == 1:
-                    reader, zone, calendar = self._start(block, last, done)
-                    carry = Carry(calendar)
-                carry = carry.at_start(block, zone, self.names)
-                where = number, carry.calendar.year, carry.calendar.month, carry.previous, reading.number
-                waiting.append((pool.submit(reader.parse, block, *where), len(block)))
-                lines, months = self._survey(block)
-                number += lines
-                carry = carry.after(block, months, zone, self.names)
-                while len(waiting) > AHEAD or (waiting and waiting[0][0].done()):
-                    self._take(done, waiting)
+        for block in reading.blocks():
+            if number == 1:
+                reader, zone, calendar = self._start(block, last, done)
+                carry = Carry(calendar)
+            carry = carry.at_start(block, zone, self.names)
+            where = number, carry.calendar.year, carry.calendar.month, carry.previous, reading.number
+            waiting.append((pool.submit(reader.parse, block, *where), len(block)))
+            lines, months = self._survey(block)
+            number += lines
+            carry = carry.after(block, months, zone, self.names)
+            while len(waiting) > AHEAD or (waiting and waiting[0][0].done()):
+                self._take(done, waiting)
         while waiting:
             self._take(done, waiting)
         self._correct_year(done, carry.calendar, last)
@@ -139,20 +134,6 @@ class LogReader:
         )
         zone = Zone(clock.zone)
         return matcher(self.names, zone, self._kinds), zone, calendar
-
-
-def jobs(blocks: Iterator[bytes]) -> Generator[bytes]:
-    """Blocks, joined once there are many: handing records over costs the same for few lines as for many."""
-    for block in islice(blocks, SMALL_JOBS):
-        yield block
-    gathered: list[bytes] = []
-    for block in blocks:
-        gathered.append(block)
-        if sum(map(len, gathered)) >= JOB:
-            yield b"".join(gathered)
-            gathered = []
-    if gathered:
-        yield b"".join(gathered)
 
 
 def _earlier(time: int | None, years: int) -> int | None:

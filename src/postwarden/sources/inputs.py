@@ -29,6 +29,7 @@ class RegularFile:
     def __init__(self, descriptor: int, name: str) -> None:
         self._descriptor = descriptor
         self.dated: datetime | None = _dated(descriptor, name)
+        self.size = os.fstat(descriptor).st_size
 
     def chunks(self, start: int = 0, end: int = sys.maxsize) -> Iterator[bytes]:
         """The bytes from `start` on, up to `end` or to where the file ends now."""

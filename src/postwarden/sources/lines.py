@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 BLOCK = 4 << 20
 """A block is handed on when it has this many bytes."""
+LARGE_BLOCK = 16 << 20
+"""The same in large files: what is made of a block costs something for each, too."""
 LINE = 16 << 10
 """A line longer than this is cut: Postfix writes at most 2000 bytes, Dovecot a few thousand."""
 LONGEST = 256 << 10
@@ -27,8 +29,8 @@ class Block(NamedTuple):
     text: bytes
 
 
-def whole_lines(chunks: Iterable[bytes], start: int = 0) -> Iterator[Block]:
-    """Blocks of about BLOCK bytes, each line ended by a newline and at most LONGEST bytes long.
+def whole_lines(chunks: Iterable[bytes], start: int = 0, size: int = BLOCK) -> Iterator[Block]:
+    """Blocks of about `size` bytes, each line ended by a newline and at most LONGEST bytes long.
 
     A last line without newline is given one. `start` is the place of the first chunk.
     """
@@ -45,7 +47,7 @@ def whole_lines(chunks: Iterable[bytes], start: int = 0) -> Iterator[Block]:
             chunk, skipping, begin = chunk[newline:], False, at - len(chunk) + newline
         pieces.append(chunk)
         held += len(chunk)
-        if held < BLOCK:
+        if held < size:
             continue
         body, rest = _cut(pieces)
         if skipping := len(rest) > LONGEST:

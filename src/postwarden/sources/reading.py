@@ -14,13 +14,16 @@ from postwarden.sources.doubt import SIZE, doubt
 from postwarden.sources.inputs import Pipe, RegularFile, open_input, reason
 from postwarden.sources.journal import Journal
 from postwarden.sources.json_lines import is_json, rewrite
-from postwarden.sources.lines import LINE, clean, newlines, shorten, whole_lines
+from postwarden.sources.lines import BLOCK, LARGE_BLOCK, LINE, clean, newlines, shorten, whole_lines
 from postwarden.sources.origin import Origin, SourceError
 from postwarden.sources.packing import SNIFF, Packing, packing_of, peek, unpack
 from postwarden.sources.recall import Recall
 from postwarden.sources.spool import Spool
 
 _NOT_KEPT = "its lines cannot be kept as evidence: {}"
+
+
+LARGE_FILE = 128 << 20  # bytes on the disk
 
 
 class Reading:
@@ -58,7 +61,7 @@ class Reading:
         self._recall: Recall | None = None
         try:
             self._input = open_input(origin, scratch)
-            self._recall = Recall(self._kept(self._input, scratch), count)
+            self._recall = Recall(self._kept(self._input, scratch), count, _block_size(self._input))
             self.dated = self._input.dated
         except (OSError, SourceError) as error:
             self._note(reason(error, origin.target))
@@ -112,7 +115,7 @@ class Reading:
             return None
 
     def _blocks(self, source: RegularFile | Pipe | Journal, recall: Recall) -> Generator[bytes, None, None]:
-        whole = whole_lines(self._text(source))
+        whole = whole_lines(self._text(source), size=recall.block_size)
         # A pipe is not read ahead: a thread that waits for somebody to write could not be stopped
         for block in ahead(whole) if isinstance(source, RegularFile) else whole:
             try:
@@ -153,3 +156,7 @@ class Reading:
 
     def _note(self, text: str) -> None:
         self.problem = f"{self.problem}; {text}" if self.problem else text
+
+
+def _block_size(source: RegularFile | Pipe | Journal) -> int:
+    return LARGE_BLOCK if isinstance(source, RegularFile) and source.size >= LARGE_FILE else BLOCK

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from isal import isal_zlib
 
 from postwarden.sources.inputs import RegularFile
-from postwarden.sources.lines import Block, whole_lines
+from postwarden.sources.lines import BLOCK, Block, whole_lines
 from postwarden.sources.packing import Packing, unpack
 from postwarden.sources.spool import Spool
 
@@ -31,9 +31,12 @@ class Recall:
     is no longer what it was (the file was truncated, or written anew) is left out.
     """
 
-    def __init__(self, kept: RegularFile | Spool | None, count: Callable[[bytes], int]) -> None:
+    def __init__(
+        self, kept: RegularFile | Spool | None, count: Callable[[bytes], int], block_size: int = BLOCK
+    ) -> None:
         self._kept = kept
         self._count = count
+        self.block_size = block_size
         self._marks: list[_Mark] = []
         self.line_count = 0
 
@@ -74,7 +77,7 @@ class Recall:
                 yield block, b"".join([piece.text for piece in whole_lines(chunks)])
         else:
             unpacked = unpack(self._kept.chunks(0, size), packing, lambda _: None)
-            for block, again in zip(range(blocks[-1] + 1), whole_lines(unpacked), strict=False):
+            for block, again in zip(range(blocks[-1] + 1), whole_lines(unpacked, size=self.block_size), strict=False):
                 if block in blocks:
                     yield block, again.text
 
