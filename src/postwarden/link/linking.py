@@ -12,6 +12,7 @@ from postwarden.model.records import RECORDS
 STEPS = (
     "names",  # programs, formats, events: numbers to words
     "mails",  # which records belong to one mail, though queue ids repeat
+    "refusals",  # what was refused, and to which login
     "filters",  # which mail is another one again, after a content filter or a requeue
     "messages",
     "deliveries",

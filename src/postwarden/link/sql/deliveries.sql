@@ -3,7 +3,8 @@ select
     d.time, d.source, d.line, d.host, d.queue_id, m.account, coalesce(r.root_id, d.queue_id) as message, m.sender,
     d.recipient, d.relay, d.delay, d.dsn,
     case
-        when s.daemon = 'discard' then 'discarded'  -- smtp(8) never saw it, though discard(8) logs `sent`
+        -- discard(8) logs `sent`; only it has no relay to send to
+        when s.daemon = 'discard' or (d.relay = 'none' and lower(d.status) = 'sent') then 'discarded'
         when lower(d.status) = 'softbounce' then 'deferred'
         else lower(d.status)
     end as status,

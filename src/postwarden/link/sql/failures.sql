@@ -25,22 +25,38 @@ from records_sasl_failure f join services s using (program) join events e using 
 
 create or replace table failures as
 select
-    f.time, f.source, f.line, f.host, lower(coalesce(f.account, case when f.time - a.time < 5_000_000 then a.account end)) as account, f.ip, f.client,
+    f.time, f.source, f.line, f.host,
+    lower(coalesce(f.account, case when f.time - a.time < 5_000_000 then a.account end)) as account, f.ip, f.client,
     upper(f.method) as method, f.protocol, f.service, 1::bigint as attempts,
     case
-        when regexp_matches(f.reason, '(?i)authentication server|saslauthd|temporary|generic failure|no mechanism') then 'server'
         when f.event like '%abort%' or regexp_matches(f.reason, '(?i)^(invalid |bad protocol)') then 'aborted'
+        -- the whole reason: a client may name a mechanism `"x authentication failed: generic failure"`
+        when regexp_full_match(
+            f.reason,
+            '(?i)((connection lost|can''t connect) to authentication server|authentication backend error|generic failure'
+            || '|temporary authentication failure|no mechanism available|cannot connect to saslauthd server: [a-z ]+)'
+        ) then 'server'
         else 'credentials'
     end as cause,
     f.reason
 from smtp_failures f
 asof left join (select host, ip, time, account from auth_lines where session is null and account is not null) a
-    on f.host = a.host and f.ip = a.ip and f.time >= a.time - 1_000_000
+    on f.host = a.host and f.ip = a.ip and f.time >= a.time
 union all
 select
-    d.time, d.source, d.line, d.host, lower(d.account), d.ip, null, upper(d.method), d.protocol,
-    d.service, 1, d.cause, d.reason
+    d.time, d.source, d.line, d.host, lower(d.account), d.ip, null, upper(d.method),
+    case when d.session is null then d.protocol else p.protocol end, d.service, 1, d.cause, d.reason
 from auth_lines d
+left join (
+    select host, session, min(protocol) as protocol
+    from (
+        select host, session, program from records_dovecot_failure
+        union all
+        select host, session, program from records_dovecot_login
+    )
+    semi join auth_lines using (host, session) join services using (program)
+    group by all
+) p on p.host = d.host and p.session = d.session
 asof left join (select host, ip, time from smtp_failures where ip is not null) f
     on d.host = f.host and d.ip = f.ip and d.time >= f.time - 5_000_000
 where d.session is not null or f.time is null or d.time - f.time > 5_000_000

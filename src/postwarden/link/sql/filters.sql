@@ -9,9 +9,12 @@ create or replace temp table handovers as
 select d.host, d.queue_id, d.turn, d.seq, d.time, regexp_extract(d.reason, 'queued as ([0-9A-Za-z]+)', 1) as next_id
 from delivered d
 where d.status = 'sent'
-    and (starts_with(d.relay, '127.') or starts_with(d.relay, 'localhost') or starts_with(d.relay, '::1')
-        or starts_with(d.relay, '[127.') or starts_with(d.relay, '[::1') or contains(d.relay, '[127.'))
-    and contains(d.reason, 'queued as ');
+    and contains(d.reason, 'queued as ')
+    -- on this host, or in a container beside it: a foreign server could name any queue id
+    and regexp_matches(
+        d.relay,
+        '^(127\.|localhost)|\[(127\.|10\.|192\.168\.|172\.(1[6-9]|2[0-9]|3[01])\.|::1\]|f[cd][0-9a-f]{2}:|(private|public)?/)'
+    );
 
 create or replace temp table parents as
 with steps as (
@@ -44,14 +47,24 @@ from parents p
 left join parents p2 on p2.host = p.host and p2.queue_id = p.parent_id and p2.turn = p.parent_turn
 left join parents p3 on p3.host = p.host and p3.queue_id = p2.parent_id and p3.turn = p2.parent_turn;
 
--- Logins that another line than `client=` tells of: a proxy in front of the queue, Dovecot's submission service.
+-- Logins that another line than `client=` tells of: a proxy in front of the queue (whose `client=` has no queue id
+-- yet), Dovecot's submission service.
 create or replace temp table told_logins as
-select host, regexp_extract(text, 'queued as ([0-9A-Za-z]+)', 1) as queue_id, any_value(account) as account,
-    cast(null as varchar) as ip
-from records_reject where action = 'proxy-accept' and account is not null group by all
+select p.host, p.queue_id, p.time, p.seq, coalesce(p.account, lower(c.account)) as account, c.ip, c.client
+from (
+    select *  replace (regexp_extract(text, 'queued as ([0-9A-Za-z]+)', 1) as queue_id)
+    from refusals where action = 'proxy-accept'
+) p
+asof left join (
+    select host, program, pid, account, ip, client, line_order(source, line) as seq
+    from records_accepted where queue_id = 'NOQUEUE'
+) c on p.host = c.host and p.program = c.program and p.pid = c.pid and p.seq >= c.seq
+where coalesce(p.account, c.account) <> ''
 union all
-select r.host, r.queue_id, any_value(r.account), any_value(l.ip)
+select r.host, r.queue_id, r.time, line_order(r.source, r.line), lower(r.account), l.ip, null
 from records_dovecot_relay r
-left join records_dovecot_login l on l.host = r.host and l.session = r.session
-where r.queue_id is not null
-group by all;
+left join (
+    select host, session, arg_min(ip, line_order(source, line)) as ip
+    from records_dovecot_login semi join records_dovecot_relay using (host, session) group by all
+) l on l.host = r.host and l.session = r.session
+where r.queue_id is not null;

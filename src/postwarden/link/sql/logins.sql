@@ -8,17 +8,15 @@ from records_accepted a join services s using (program)
 where a.account <> ''
 union all
 select
-    arg_min(r.time, line_order(r.source, r.line)), (min(line_order(r.source, r.line)) >> 32)::smallint,
-    (min(line_order(r.source, r.line)) & 4294967295)::integer, r.host, lower(r.account), r.ip, any_value(r.client),
-    upper(any_value(r.method)), s.protocol, s.service, null
-from (
-    select * replace (coalesce(account, regexp_extract(text, 'not owned by user (.+)$', 1)) as account)
-    from records_reject
-    where (account is not null or contains(text, ': Sender address rejected: not owned by user '))
-        and not starts_with(action, 'proxy-accept')
-) r
-join services s using (program)
-where r.account <> ''
+    min(r.time), (min(r.seq) >> 32)::smallint, (min(r.seq) & 4294967295)::integer, r.host, r.account, r.ip,
+    arg_min(r.client, r.seq), upper(arg_min(r.method, r.seq)), s.protocol, s.service, null
+from refusals r join services s using (program)
+where r.account <> '' and not starts_with(r.action, 'proxy-')
+    -- the mail's own `client=` line is the login
+    and not exists (
+        select 1 from accepted a
+        where a.host = r.host and a.queue_id = r.queue_id and abs(r.time - a.time) < 3_600_000_000
+    )
 -- one refused session is one login, though it names each refused recipient
 group by r.host, r.program, s.protocol, s.service, r.pid, r.account, r.ip, r.time // 60_000_000
 union all

@@ -7,14 +7,19 @@ from records_queue_event q join events e using (format)
 where e.kind in ('qmgr/removed', 'cleanup/removed-canceled', 'cleanup/removed-discarded', 'postsuper/removed');
 
 create or replace temp table beginnings as
-select host, queue_id, line_order(source, line) as seq from records_accepted where queue_id <> 'NOQUEUE'
+select host, queue_id, time, line_order(source, line) as seq from records_accepted where queue_id <> 'NOQUEUE'
 union all
-select host, queue_id, line_order(source, line) from records_pickup;
+select host, queue_id, time, line_order(source, line) from records_pickup;
 
+-- Removed twice, begun twice, or removed before it began (a minute: lines of one mail may arrive out of order).
 create or replace temp table reused as
-select host, queue_id from removals group by all having count(*) > 1
-union
-select host, queue_id from beginnings group by all having count(*) > 1;
+select host, queue_id from (
+    select host, queue_id, time as removed, null as begun from removals
+    union all
+    select host, queue_id, null, time from beginnings
+)
+group by all
+having count(removed) > 1 or count(begun) > 1 or min(removed) < max(begun) - 60_000_000;
 
 create or replace temp table turns as
 select host, queue_id, seq from beginnings semi join reused using (host, queue_id)

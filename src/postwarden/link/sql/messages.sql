@@ -1,6 +1,8 @@
 -- What each queue id was told to be, by whichever daemon told it. Re-injected mails are folded into their first id.
 create or replace temp table told as
-select host, queue_id, turn, seq, time, source, line, lower(account) as account, ip, client, program,
+select host, queue_id, turn, seq, time, source, line, lower(account) as account,
+    -- a filter or proxy of our own says whom it had the mail from (XFORWARD)
+    coalesce(origin_ip, ip) as ip, case when origin_ip is null then client else origin_client end as client, program,
     'network' as origin, cast(null as bigint) as uid, cast(null as varchar) as sender, cast(null as varchar) as message_id,
     cast(null as bigint) as size, cast(null as bigint) as recipients
 from accepted
@@ -26,18 +28,30 @@ create or replace temp table mails as
 select
     host, queue_id, turn, min(seq) as seq, arg_min(time, seq) as time, any_value(account) as account, any_value(ip) as ip,
     any_value(client) as client, any_value(program) as program, any_value(origin) as origin, any_value(uid) as uid,
-    any_value(sender) as sender, any_value(message_id) as message_id, any_value(size) as size,
+    arg_min(sender, seq) as sender, arg_min(message_id, seq) as message_id, arg_min(size, seq) as size,
     max(recipients) as recipients
 from told
 group by host, queue_id, turn;
 drop table told;
 
+-- Each login that was told of goes to the use of its queue id that is nearest in time.
+create or replace temp table lent_logins as
+select host, queue_id, turn, arg_min(account, seq) as account, arg_min(ip, seq) as ip, arg_min(client, seq) as client
+from (
+    select m.host, m.queue_id, m.turn, t.account, t.ip, t.client, t.seq
+    from told_logins t
+    join mails m on m.host = t.host and m.queue_id = t.queue_id and abs(m.time - t.time) < 3_600_000_000
+    where m.account is null
+    qualify row_number() over (partition by t.seq order by abs(m.time - t.time), m.seq) = 1
+)
+group by all;
+
 create or replace table messages as
 select
     m.time, (m.seq >> 32)::smallint as source, (m.seq & 4294967295)::integer as line, m.host, m.queue_id,
-    coalesce(m.account, lower(t.account)) as account,
-    coalesce(case when m.account is null then t.ip end, m.ip) as ip,
-    m.client, s.service,
+    coalesce(m.account, t.account) as account,
+    coalesce(t.ip, m.ip) as ip,
+    case when t.ip is null then m.client else t.client end as client, s.service,
     case
         when coalesce(m.account, t.account) is not null then 'login'
         when b.queue_id is not null then 'bounce'
@@ -50,11 +64,11 @@ select
 from mails m
 left join services s using (program)
 left join endings e on e.host = m.host and e.queue_id = m.queue_id and e.turn = m.turn
-left join told_logins t on t.host = m.host and t.queue_id = m.queue_id and m.account is null
+left join lent_logins t on t.host = m.host and t.queue_id = m.queue_id and t.turn = m.turn
 left join (
-    select distinct r.host, r.queue_id from records_queue_event r join events k using (format)
+    select distinct r.host, r.queue_id, r.turn from with_turn('records_queue_event') r join events k using (format)
     where k.event in ('expired', 'force-expired') and k.daemon = 'qmgr'
-) x on x.host = m.host and x.queue_id = m.queue_id
+) x on x.host = m.host and x.queue_id = m.queue_id and x.turn = m.turn
 left join (
     select distinct host, related as queue_id from records_queue_event where related is not null
 ) b on b.host = m.host and b.queue_id = m.queue_id

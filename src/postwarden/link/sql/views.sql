@@ -1,19 +1,29 @@
+create or replace temp view checks as
+select
+    h.time, h.source, h.line, h.host, h.queue_id, null as account, h.ip, h.client, h.program, h.action,
+    regexp_extract(e.event, '^(.*)-check', 1) as stage, concat_ws(': ', h.text, h.detail) as text, h.sender, h.recipient,
+    h.helo, line_order(h.source, h.line) as seq
+from records_header_check h join events e using (format)
+where regexp_matches(h.action, '^(milter-(header|body)-)?(reject|discard|hold|redirect)$');
+
 create or replace table rejections as
 select
     r.time, r.source, r.line, r.host, nullif(r.queue_id, 'NOQUEUE') as queue_id,
-    lower(coalesce(r.account, a.account)) as account, r.ip, r.client, s.service, r.action, r.stage, r.text, r.sender,
+    coalesce(r.account, lower(a.account)) as account, r.ip, r.client, s.service, r.action, r.stage, r.text, r.sender,
     r.recipient, r.helo
-from records_reject r
+from (
+    select
+        time, source, line, host, queue_id, account, ip, client, program, action, stage, text, sender, recipient, helo, seq
+    from refusals
+    where action in ('reject', 'reject_warning', 'hold', 'discard', 'redirect', 'hangup', 'proxy-reject')
+        or action in ('milter-reject', 'milter-hold', 'milter-discard')
+    union all
+    from checks
+) r
 join services s using (program)
-left join (select host, queue_id, any_value(account) as account from accepted group by all) a
-    on a.host = r.host and a.queue_id = r.queue_id
-where not starts_with(r.action, 'proxy-accept')
-union all
-select
-    h.time, h.source, h.line, h.host, h.queue_id, null, h.ip, h.client, s.service, h.action, 'header',
-    concat_ws(': ', h.text, h.detail), h.sender, h.recipient, h.helo
-from records_header_check h join services s using (program)
-where h.action in ('reject', 'discard', 'hold', 'redirect');
+-- the login of the mail, which may be another one under the same queue id later
+asof left join (select host, queue_id, account, seq from accepted) a
+    on a.host = r.host and a.queue_id = r.queue_id and r.seq >= a.seq;
 
 create or replace table notices as
 select n.time, n.source, n.line, n.host, s.service, e.kind, coalesce(n.severity, case when e.event in
@@ -56,5 +66,7 @@ select d.time, d.source, d.line, d.host, lower(d.account) as account, coalesce(d
 from records_dovecot_mail d join events e using (format);
 
 create or replace view postscreen as
-select p.time, p.source, p.line, p.host, p.ip, e.event, p.detail
+-- 3.6 renamed its lists
+select p.time, p.source, p.line, p.host, p.ip,
+    replace(replace(e.event, 'whitelist', 'allowlist'), 'blacklist', 'denylist') as event, p.detail
 from records_postscreen p join events e using (format);

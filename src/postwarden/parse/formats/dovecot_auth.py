@@ -211,6 +211,14 @@ _FIRST: tuple[Format, ...] = (
         },
     ),
     Format(
+        "dovecot-auth/next-passdb",
+        "{:last} - trying the next passdb",
+        samples={
+            "sql(bob,203.0.113.9,<q>): unknown user - trying the next passdb": {},
+            "(bob,203.0.113.9,sasl:plain)<q>: sql: Password mismatch - trying the next passdb": {},
+        },
+    ),
+    Format(
         "dovecot-auth/debug-response",  # auth_debug_passwords: the client's name and password, in base64
         "Debug: client in: AUTH{}resp={encoded:word}",
         table="secret",
