@@ -2,28 +2,27 @@ create or replace temp view checks as
 select
     h.time, h.source, h.line, h.host, h.queue_id, null as account, h.ip, h.client, h.program, h.action,
     regexp_extract(e.event, '^(.*)-check', 1) as stage, concat_ws(': ', h.text, h.detail) as text, h.sender, h.recipient,
-    h.helo, line_order(h.source, h.line) as seq
+    h.helo
 from records_header_check h join events e using (format)
 where regexp_matches(h.action, '^(milter-(header|body)-)?(reject|discard|hold|redirect)$');
+
+create or replace temp view refused as
+select
+    time, source, line, host, queue_id, account, ip, client, program, action, stage, text, sender, recipient, helo
+from refusals
+where action in ('reject', 'reject_warning', 'hold', 'discard', 'redirect', 'hangup', 'proxy-reject')
+    or action in ('milter-reject', 'milter-hold', 'milter-discard')
+union all
+from checks;
 
 create or replace table rejections as
 select
     r.time, r.source, r.line, r.host, nullif(r.queue_id, 'NOQUEUE') as queue_id,
     coalesce(r.account, lower(a.account)) as account, r.ip, r.client, s.service, r.action, r.stage, r.text, r.sender,
     r.recipient, r.helo
-from (
-    select
-        time, source, line, host, queue_id, account, ip, client, program, action, stage, text, sender, recipient, helo, seq
-    from refusals
-    where action in ('reject', 'reject_warning', 'hold', 'discard', 'redirect', 'hangup', 'proxy-reject')
-        or action in ('milter-reject', 'milter-hold', 'milter-discard')
-    union all
-    from checks
-) r
+from with_turn('refused') r
 join services s using (program)
--- the login of the mail, which may be another one under the same queue id later
-asof left join (select host, queue_id, account, seq from accepted) a
-    on a.host = r.host and a.queue_id = r.queue_id and r.seq >= a.seq;
+left join (select host, queue_id, turn, account from accepted where account is not null) a using (host, queue_id, turn);
 
 create or replace table notices as
 select n.time, n.source, n.line, n.host, s.service, e.kind, coalesce(n.severity, case when e.event in
