@@ -136,7 +136,7 @@ def _similar(account: str, known: Sequence[str]) -> list[str]:
     """Names of other spelling, and those that have the domain which was left out, or lack it."""
     local = account.partition("@")[0]
     same = [name for name in known if name != account and name.partition("@")[0] == local]
-    return same[:3] or [name for name in difflib.get_close_matches(account, known, n=3) if name != account]
+    return same[:3] or [name for name in difflib.get_close_matches(account, known, n=3, cutoff=0.8) if name != account]
 
 
 def _names(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -79,10 +79,17 @@ def _judged(options: CheckOptions, watch: Watch, tables: Tables, places: Places,
 
 
 def _detectors(options: CheckOptions, broken: list[DetectorError], complaints: list[str]) -> Sequence[Detector]:
-    there = [folder for folder in dict.fromkeys(options.detectors) if os.path.isdir(folder)]  # noqa: PTH112
-    closed = [folder for folder in there if not os.access(folder, os.R_OK | os.X_OK)]
-    complaints += [f"the detectors in {folder} are left out: permission denied" for folder in closed]
-    return load([folder for folder in there if folder not in closed], failed=broken.append)
+    folders = []
+    for folder in dict.fromkeys(options.detectors):
+        try:
+            os.listdir(folder)  # noqa: PTH208  (asks whether it may be read: glob() is silent about that)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            complaints.append(f"the detectors in {folder} are left out: {error.strerror or error}")
+        else:
+            folders.append(folder)
+    return load(folders, failed=broken.append)
 
 
 @contextmanager

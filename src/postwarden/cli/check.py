@@ -58,7 +58,7 @@ def _options(function: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--geo",
                 multiple=True,
-                type=click.Path(path_type=Path),
+                type=click.Path(path_type=Path, readable=False),
                 metavar="DB.mmdb",
                 help="Geography data: GeoLite2, DB-IP, IPinfo, … (repeatable).",
             ),
@@ -101,7 +101,7 @@ def _options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command("check", epilog=EPILOG)
-@click.argument("logs", nargs=-1, type=click.Path(), metavar="[LOG]...")
+@click.argument("logs", nargs=-1, type=click.Path(readable=False), metavar="[LOG]...")
 @_options
 def command(form: str, output: Path | None, explain: bool, profile: bool, **asked: Any) -> int:
     """Say which accounts were broken into, since when, how, and what was done with them.

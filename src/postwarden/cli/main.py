@@ -10,7 +10,7 @@ import click
 
 from postwarden import __version__
 from postwarden.cli.output import discard
-from postwarden.cli.process import complete_streams, interruptible
+from postwarden.cli.process import Stoppable, complete_streams
 
 COMMANDS = {
     "check": "Say which accounts were broken into, since when, how, and what was done with them.",
@@ -61,23 +61,17 @@ def postwarden() -> None:
 
 def run() -> None:
     """The console script: every way to end has its exit code."""
-    received = interruptible()
     complete_streams()
-    try:
-        sys.exit(postwarden.main(prog_name="postwarden", standalone_mode=False) or 0)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(USAGE)
-    except BrokenPipeError:
-        for stream in (sys.stdout, sys.stderr):
-            discard(stream.fileno())
-        sys.exit(128 + signal.SIGPIPE)
-    except (click.Abort, KeyboardInterrupt, RuntimeError) as error:
-        if isinstance(error, RuntimeError) and not received:
-            raise
-        # DuckDB says "Query interrupted" in a RuntimeError of its own
-        click.echo("interrupted; nothing was changed", err=True)
-        sys.exit(128 + (received[0] if received else signal.SIGINT))
-    except (OSError, MemoryError) as error:
-        click.echo(f"postwarden: {error if str(error) else 'there is not enough memory'}", err=True)
-        sys.exit(UNKNOWN)
+    with Stoppable():
+        try:
+            sys.exit(postwarden.main(prog_name="postwarden", standalone_mode=False) or 0)
+        except click.ClickException as error:
+            error.show()
+            sys.exit(USAGE)
+        except BrokenPipeError:
+            for stream in (sys.stdout, sys.stderr):
+                discard(stream.fileno())
+            sys.exit(128 + signal.SIGPIPE)
+        except (OSError, MemoryError) as error:
+            click.echo(f"postwarden: {error if str(error) else 'there is not enough memory'}", err=True)
+            sys.exit(UNKNOWN)

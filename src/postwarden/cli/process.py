@@ -5,26 +5,45 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from types import FrameType
+import time
+from types import FrameType, TracebackType
+from typing import Self
 
+import click
+
+CLEANING_S = 2.0
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def interruptible() -> list[int]:
-    """Let the signals that stop a process clean up behind it. The list tells which one came, once it did."""
-    received: list[int] = []
+class Stoppable:
+    """Signals that stop a process clean up behind it, whatever their KeyboardInterrupt has become on its way.
 
-    def stop(number: int, frame: FrameType | None) -> None:
+    DuckDB turns it into errors of its own.
+    """
+
+    def __init__(self) -> None:
+        self._received = 0
+        self._since = 0.0
+
+    def __enter__(self) -> Self:
+        for each in STOPPING:
+            if signal.getsignal(each) != signal.SIG_IGN:  # nohup, `&`
+                signal.signal(each, self._stop)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._received and kind is not None:
+            click.echo("interrupted; nothing was changed", err=True)
+            sys.exit(128 + self._received)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
         del frame
-        received.append(number)
-        for each in STOPPING:  # cleaning up takes a moment: an impatient second Ctrl-C must not leave half of it
-            signal.signal(each, signal.SIG_IGN)
+        if self._received and time.monotonic() - self._since < CLEANING_S:
+            return  # an impatient second Ctrl-C must not leave half of what is to be cleaned up
+        self._received, self._since = number, time.monotonic()
         raise KeyboardInterrupt
-
-    for each in STOPPING:
-        if signal.getsignal(each) != signal.SIG_IGN:  # nohup, `&`
-            signal.signal(each, stop)
-    return received
 
 
 def complete_streams() -> None:

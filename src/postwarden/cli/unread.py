@@ -30,7 +30,7 @@ addresses (IP, ADDRESS). Passwords are cut out. Exit code: 0; 3 when there was n
 
 
 @click.command("unread", epilog=EPILOG)
-@click.argument("logs", nargs=-1, type=click.Path(), metavar="[LOG]...")
+@click.argument("logs", nargs=-1, type=click.Path(readable=False), metavar="[LOG]...")
 @click.option("--lines", is_flag=True, help="List every line instead of shapes.")
 @click.option(
     "--format",

@@ -81,16 +81,14 @@ def _meant(argument: str) -> Iterator[Origin | Problem]:
         yield Origin("stdin", "stdin")
     elif word == "journal":
         yield _journal(argument, selection)
-    elif os.path.lexists(argument):
+    elif os.path.lexists(argument) or not glob.has_magic(argument):
         yield from _in_place(argument)
-    elif glob.has_magic(argument):
+    else:
         matches = sorted(glob.glob(argument))  # noqa: PTH207
         if not matches:
             yield Problem(label(argument), "no file matches this pattern")
         for match in matches:
             yield from _in_place(match)
-    else:
-        yield Problem(label(argument), "cannot be read: No such file or directory")
 
 
 def _journal(argument: str, selection: str) -> Origin | Problem:
@@ -103,9 +101,12 @@ def _journal(argument: str, selection: str) -> Origin | Problem:
 
 def _in_place(path: str) -> Iterator[Origin | Problem]:
     try:
-        mode = Path(path).stat().st_mode
+        mode = os.stat(path).st_mode  # noqa: PTH116  (Path("") is this folder)
     except OSError as error:
         yield Problem(label(path), reason(error, path))
+        return
+    except ValueError:  # a NUL in the name: no file can be called so
+        yield Problem(label(path), f"cannot be read: {os.strerror(errno.ENOENT)}")
         return
     if stat.S_ISDIR(mode):
         yield from _in_folder(path)
