@@ -26,7 +26,11 @@ group by all;
 
 create or replace temp table mails as
 select
-    host, queue_id, turn, min(seq) as seq, arg_min(time, seq) as time, any_value(account) as account, any_value(ip) as ip,
+    host, queue_id, turn,
+    -- it begins with the line that says where it came from, in whatever order the lines were read
+    coalesce(min(seq) filter (origin is not null), min(seq)) as seq,
+    coalesce(arg_min(time, seq) filter (origin is not null), arg_min(time, seq)) as time,
+    any_value(account) as account, any_value(ip) as ip,
     any_value(client) as client, any_value(program) as program, any_value(origin) as origin, any_value(uid) as uid,
     arg_min(sender, seq) as sender, arg_min(message_id, seq) as message_id, arg_min(size, seq) as size,
     max(recipients) as recipients
