@@ -80,5 +80,5 @@ $(DEV)/ready: pyproject.toml setup.py $(wildcard src/postwarden/parse/*.p[yx][xi
 	@tools/environment.sh $(DEV)
 	@echo 'installing postwarden and its tools into $(DEV), the log reader compiled in place'
 	@$(DEV)/bin/pip install --quiet --editable '.[dev]'
-	@$(BIN)/python -c 'import postwarden.parse.matcher' || echo 'NOT COMPILED: the tests of the compiled log reader will be skipped' >&2
+	@$(BIN)/python -c 'import postwarden.parse.matcher' 2>/dev/null || echo 'NOT COMPILED: the tests of the compiled log reader will be skipped' >&2
 	@touch $@
