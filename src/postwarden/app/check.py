@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import as_file, files
 
 import duckdb
@@ -20,6 +20,7 @@ from postwarden.enrich.databases import DatabaseError
 from postwarden.enrich.networks import OwnNetworks, mynetworks
 from postwarden.enrich.places import Places
 from postwarden.judge.judge import judge, visible
+from postwarden.link.linking import kinds_for
 from postwarden.model.findings import Report
 from postwarden.store.workspace import open_workspace
 
@@ -46,6 +47,7 @@ def check(options: CheckOptions, watch: Watch | None = None) -> Report:
         places = stack.enter_context(_places(options))
         sources = stack.enter_context(_sources(options))
         watch.begin([reading.origin.path for reading in sources.readings], sources.size)
+        detectors = _detectors(options)
         threads = options.threads or usable_processors()
         connection = stack.enter_context(open_workspace(sources.scratch, memory=options.memory, threads=threads))
         tables = fill_tables(
@@ -55,41 +57,49 @@ def check(options: CheckOptions, watch: Watch | None = None) -> Report:
             options.zone or machine_zone(),
             zone_is_told=options.zone is not None,
             threads=threads,
+            kinds=kinds_for(detector.sql for detector in detectors.able),
             progress=watch.read,
             step=watch.step,
         )
         watch.step("asking detectors")
-        return _judged(options, watch, tables, places, sources)
+        return _judged(options, watch, tables, places, sources, detectors)
 
 
-def _judged(options: CheckOptions, watch: Watch, tables: Tables, places: Places, sources: Opened) -> Report:
+def _judged(
+    options: CheckOptions, watch: Watch, tables: Tables, places: Places, sources: Opened, detectors: _Detectors
+) -> Report:
     connection = tables.connection
     connection.execute("create or replace table homes (country VARCHAR)")
     connection.execute("insert into homes select unnest(?::VARCHAR[])", [[code.upper() for code in options.homes]])
-    broken: list[DetectorError] = []
-    complaints: list[str] = []
-    detectors = _detectors(options, broken, complaints)
     since, until = options.since, options.until
     seen = visible(connection, until)
-    findings = run(connection, detectors, since=since, until=until, profile=watch.cost, failed=broken.append)
+    findings = run(
+        connection, detectors.able, since=since, until=until, profile=watch.cost, failed=detectors.broken.append
+    )
     judgement = judge(connection, findings, since=since, until=until, accounts=options.accounts or None)
     watch.step("gathering evidence")
-    complaints += [f"detector left out: {error}" for error in broken]
-    return told(tables, judgement, places, sources.problems, complaints, options, seen=seen)
+    return told(tables, judgement, places, sources.problems, detectors.complaints(), options, seen=seen)
 
 
-def _detectors(options: CheckOptions, broken: list[DetectorError], complaints: list[str]) -> Sequence[Detector]:
-    folders = []
-    for folder in dict.fromkeys(options.detectors):
-        try:
-            os.listdir(folder)  # noqa: PTH208  (asks whether it may be read: glob() is silent about that)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            complaints.append(f"the detectors in {folder} are left out: {error.strerror or error}")
-        else:
-            folders.append(folder)
-    return load(folders, failed=broken.append)
+@dataclass(slots=True)
+class _Detectors:
+    able: tuple[Detector, ...] = ()
+    broken: list[DetectorError] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+
+    def complaints(self) -> list[str]:
+        """What is said about those that were left out."""
+        told = [f"the detectors in {folder} are left out: permission denied" for folder in self.closed]
+        return told + [f"detector left out: {error}" for error in self.broken]
+
+
+def _detectors(options: CheckOptions) -> _Detectors:
+    detectors = _Detectors()
+    there = [folder for folder in dict.fromkeys(options.detectors) if os.path.isdir(folder)]  # noqa: PTH112
+    detectors.closed = [str(folder) for folder in there if not os.access(folder, os.R_OK | os.X_OK)]
+    open_ones = [folder for folder in there if str(folder) not in detectors.closed]
+    detectors.able = load(open_ones, failed=detectors.broken.append)
+    return detectors
 
 
 @contextmanager
