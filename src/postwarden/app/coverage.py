@@ -17,12 +17,9 @@ from postwarden.sources.origin import Problem
 DAY = 86_400_000_000
 EARLIEST, LATEST = -(1 << 62), 1 << 62
 
-_NOISE = """
-select
-    (select count(*) from records_abort where stage in ('CONNECT', 'HELO', 'EHLO', 'STARTTLS', 'UNKNOWN'))
-    + (select 2 * count(*) from records_disconnect where counters = 'commands=0/0')
-    + (select count(*) from postscreen where event like '%connect%' or event like '%hangup%')
-"""
+# Formats of lines that tell of bots knocking only; and sessions that said nothing, with their connect lines.
+_KNOCKING = ("smtpd/lost-connection", "smtpd/timeout", "smtpd/too-many-errors", "postscreen/", "dnsblog/")
+_SILENT = "select 2 * count(*) from records_disconnect where counters = 'commands=0/0'"
 _SEEN = """
 select
     (select count(*) from logins where time >= $since and time < $until),
@@ -54,7 +51,7 @@ def coverage(
         unread=total.unread,
         other_programs=total.other,
         malformed=total.malformed,
-        noise=_one(tables, _NOISE)[0],
+        noise=_noise(tables),
         logins=logins,
         failures=failures,
         messages=messages,
@@ -109,6 +106,10 @@ def _days(sources: Sequence[SourceRead], until: int | None) -> float:
         return 0.0
     end = seen[1] if until is None else min(seen[1], until)
     return max(end - seen[0], 0) / DAY
+
+
+def _noise(tables: Tables) -> int:
+    return _one(tables, _SILENT)[0] + sum(hits for name, hits in tables.hits.items() if name.startswith(_KNOCKING))
 
 
 def _one(tables: Tables, query: str, values: dict[str, int] | None = None) -> tuple[int, ...]:
