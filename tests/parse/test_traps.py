@@ -76,7 +76,7 @@ def test_trap_05_dovecot_2_4_has_new_words(tmp_path: Path) -> None:
         10:00:00 dovecot: imap-login: Login: {user}<a>
         10:00:01 dovecot: imap-login: Logged in: {user}<b>
         10:00:02 dovecot: imap-login: Disconnected: Connection closed (auth failed, 1 attempts): {user}<c>
-        10:00:03 dovecot: imap-login: Login aborted: Logged out (auth failed, 1 attempts in 0 secs) (auth_failed): {user}<d>
+        10:00:03 dovecot: imap-login: Login aborted: Gone (auth failed, 1 attempts in 0 secs) (auth_failed): {user}<d>
     """
     connection = link(tmp_path, log)
     assert told(connection, "logins", "account", "line") == [("bob", 1), ("bob", 2)]
