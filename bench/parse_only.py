@@ -15,9 +15,10 @@ from pathlib import Path
 
 from postwarden.app.log_reader import AHEAD, HEAD
 from postwarden.parse.dating import YearMonth, Zone, first_month
-from postwarden.parse.known import format_tables, line_counter, matcher, surveyor
+from postwarden.parse.known import format_tables, line_tools, matcher, surveyor
 from postwarden.parse.names import Names
 from postwarden.parse.parsed import Counts, Parsed
+from postwarden.sources.lines import LineTools
 from postwarden.sources.origin import Origin
 from postwarden.sources.reading import Reading
 
@@ -32,7 +33,7 @@ def parse(path: Path, threads: int, *, hashing: bool) -> Counts:
     with (
         tempfile.TemporaryDirectory() as scratch,
         ThreadPoolExecutor(threads) as pool,
-        Reading(origin, 0, hashing=hashing, scratch=Path(scratch), count=line_counter()) as reading,
+        Reading(origin, 0, hashing=hashing, scratch=Path(scratch), tools=LineTools(*(line_tools() or ()))) as reading,
     ):
         for block in reading.blocks():
             calendar = calendar or first_month(block[:HEAD], reading.dated or datetime.now(UTC))

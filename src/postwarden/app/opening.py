@@ -9,8 +9,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from postwarden.parse.known import line_counter
+from postwarden.parse.known import line_tools
 from postwarden.sources.find import expand, find_logs
+from postwarden.sources.lines import LineTools
 from postwarden.sources.origin import Problem
 from postwarden.sources.reading import Reading
 
@@ -45,11 +46,11 @@ def opened(logs: Sequence[str], *, hashing: bool = True) -> Iterator[Opened]:
     found = expand(arguments)
     if not found.origins:
         raise NothingToRead("; ".join(f"{p.path}: {p.text}" for p in found.problems))
-    count = line_counter()
+    tools = LineTools(*(line_tools() or ()))
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="postwarden-", dir=_roomy())))
         readings = [
-            stack.enter_context(Reading(origin, number, hashing=hashing, scratch=scratch, count=count))
+            stack.enter_context(Reading(origin, number, hashing=hashing, scratch=scratch, tools=tools))
             for number, origin in enumerate(found.origins)
         ]
         yield Opened(tuple(readings), found.problems, scratch)

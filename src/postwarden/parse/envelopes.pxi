@@ -194,6 +194,26 @@ def count_lines(bytes block):
     return lines
 
 
+def pick_lines(bytes block, list wanted):
+    """The lines at those places (0-based, ascending), without newline; those that are there."""
+    cdef const char *p = block
+    cdef const char *end = p + len(block)
+    cdef const char *newline
+    cdef Py_ssize_t at = 0
+    cdef Py_ssize_t place
+    found = []
+    for place in wanted:
+        while at < place and p < end:
+            newline = <const char *> memchr(p, c'\n', end - p)
+            p = newline + 1 if newline != NULL else end
+            at += 1
+        newline = <const char *> memchr(p, c'\n', end - p)
+        if newline == NULL:
+            break
+        found.append(p[:newline - p])
+    return found
+
+
 def survey(bytes block):
     """See postwarden.parse.dating.survey, which does the same."""
     cdef const char *p = block

@@ -40,13 +40,13 @@ def matcher(names: Names, zone: Zone, kinds: Collection[str] | None = None) -> M
     return ReferenceMatcher(format_tables(), names, zone, kinds)
 
 
-def line_counter() -> Callable[[bytes], int]:
-    """The fastest count of newlines that is installed."""
+def line_tools() -> tuple[Callable[[bytes], int], Callable[[bytes, list[int]], list[bytes]]] | None:
+    """Fast ways to count the lines of a block and to pick some of them; None without the native matcher."""
     if not native_available():
-        return lambda block: block.count(b"\n")
-    from postwarden.parse.matcher import count_lines
+        return None
+    from postwarden.parse.matcher import count_lines, pick_lines
 
-    return count_lines
+    return count_lines, pick_lines
 
 
 def surveyor() -> Callable[[bytes], tuple[int, list[int]]]:

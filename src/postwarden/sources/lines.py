@@ -6,7 +6,7 @@ same whatever the chunks were cut like, so that a second pass over a part of a f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 BLOCK = 4 << 20
@@ -61,9 +61,15 @@ def whole_lines(chunks: Iterable[bytes], start: int = 0, size: int = BLOCK) -> I
         yield Block(begin, at, shorten(rest, LONGEST)[0])
 
 
-def newlines(text: bytes) -> int:
-    """How many lines a block has."""
-    return text.count(b"\n")
+class LineTools(NamedTuple):
+    """How lines are counted and picked; faster ways than Python's may be given."""
+
+    count: Callable[[bytes], int] = lambda block: block.count(b"\n")
+    pick: Callable[[bytes, list[int]], list[bytes]] = lambda block, wanted: _picked(block.split(b"\n")[:-1], wanted)
+
+
+def _picked(lines: list[bytes], wanted: list[int]) -> list[bytes]:
+    return [lines[place] for place in wanted if place < len(lines)]
 
 
 def shorten(text: bytes, limit: int) -> tuple[bytes, int]:

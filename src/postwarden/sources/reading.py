@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +14,7 @@ from postwarden.sources.doubt import SIZE, doubt
 from postwarden.sources.inputs import Pipe, RegularFile, open_input, reason
 from postwarden.sources.journal import Journal
 from postwarden.sources.json_lines import is_json, rewrite
-from postwarden.sources.lines import BLOCK, LARGE_BLOCK, LINE, clean, newlines, shorten, whole_lines
+from postwarden.sources.lines import BLOCK, LARGE_BLOCK, LINE, LineTools, clean, shorten, whole_lines
 from postwarden.sources.origin import Origin, SourceError
 from postwarden.sources.packing import SNIFF, Packing, packing_of, peek, unpack
 from postwarden.sources.recall import Recall
@@ -23,6 +23,7 @@ from postwarden.sources.spool import Spool
 _NOT_KEPT = "its lines cannot be kept as evidence: {}"
 
 
+PLAIN_TOOLS = LineTools()
 LARGE_FILE = 128 << 20  # bytes on the disk
 
 
@@ -42,9 +43,8 @@ class Reading:
         *,
         hashing: bool = True,
         scratch: Path,
-        count: Callable[[bytes], int] = newlines,
+        tools: LineTools = PLAIN_TOOLS,
     ) -> None:
-        """`count` counts newlines; a faster one than Python's may be given."""
         self.origin = origin
         self.number = number
         self.lines = 0
@@ -61,7 +61,7 @@ class Reading:
         self._recall: Recall | None = None
         try:
             self._input = open_input(origin, scratch)
-            self._recall = Recall(self._kept(self._input, scratch), count, _block_size(self._input))
+            self._recall = Recall(self._kept(self._input, scratch), tools, _block_size(self._input))
             self.dated = self._input.dated
         except (OSError, SourceError) as error:
             self._note(reason(error, origin.target))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from isal import isal_zlib
 
 from postwarden.sources.inputs import RegularFile
-from postwarden.sources.lines import BLOCK, Block, whole_lines
+from postwarden.sources.lines import BLOCK, Block, LineTools, whole_lines
 from postwarden.sources.packing import Packing, unpack
 from postwarden.sources.spool import Spool
 
@@ -31,11 +31,9 @@ class Recall:
     is no longer what it was (the file was truncated, or written anew) is left out.
     """
 
-    def __init__(
-        self, kept: RegularFile | Spool | None, count: Callable[[bytes], int], block_size: int = BLOCK
-    ) -> None:
+    def __init__(self, kept: RegularFile | Spool | None, tools: LineTools, block_size: int = BLOCK) -> None:
         self._kept = kept
-        self._count = count
+        self._tools = tools
         self.block_size = block_size
         self._marks: list[_Mark] = []
         self.line_count = 0
@@ -43,7 +41,7 @@ class Recall:
     def remember(self, block: Block) -> None:
         """Note the next block. Raises OSError, once, when it cannot be kept for want of space."""
         self._marks.append(_Mark(self.line_count + 1, block.start, block.end, isal_zlib.crc32(block.text)))
-        self.line_count += self._count(block.text)
+        self.line_count += self._tools.count(block.text)
         if isinstance(self._kept, Spool):
             try:
                 self._kept.add(block.text)
@@ -61,8 +59,8 @@ class Recall:
         found: dict[int, bytes] = {}
         for block, text in self._blocks(list(wanted), packing, size):
             if isal_zlib.crc32(text) == self._marks[block].checksum:
-                lines = text.split(b"\n")
-                found.update((number, lines[number - self._marks[block].first]) for number in wanted[block])
+                places = [number - self._marks[block].first for number in wanted[block]]
+                found.update(zip(wanted[block], self._tools.pick(text, places), strict=False))
         return found
 
     def _blocks(self, blocks: list[int], packing: Packing | None, size: int) -> Iterator[tuple[int, bytes]]:
