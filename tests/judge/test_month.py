@@ -32,6 +32,19 @@ def mobile_carrier(m: Month) -> None:
         m.read("eve", n // 8, 6 + 2 * (n % 8), f"2001:db8:a{n % 40:02x}::9")
 
 
+def train_through_holes_in_the_network(m: Month) -> None:
+    m.office_life("eve", range(20))
+    for n in range(40):
+        m.read("eve", 20, 6 + n / 4, f"2001:db8:a{n:02x}::9")
+        m.send("eve", 20, 6.05 + n / 4, f"2001:db8:a{n:02x}::9")
+
+
+def shops_share_an_account(m: Month) -> None:
+    for day in range(28):
+        for n in range(30):
+            m.send("eve", day, 8 + n / 4, f"2001:db8:a{n:02x}::9")
+
+
 def vpn_from_the_first_day(m: Month) -> None:
     m.office_life("eve", range(28))
     for day in range(28):
@@ -119,6 +132,8 @@ def guest_network_full_of_typing_errors(m: Month) -> None:
         guest_network_full_of_typing_errors,
         traveller,
         mobile_carrier,
+        train_through_holes_in_the_network,
+        shops_share_an_account,
         vpn_from_the_first_day,
         weekly_newsletter,
         old_password_on_the_telephone,
@@ -142,6 +157,13 @@ def botnet(m: Month) -> None:
     m.office_life("eve", range(28))
     for n in range(120):
         m.send("eve", 18 + n / 24, 0.2, f"2001:db8:b{n % 40:02x}::5", sender="win@example.com", to=2, lost=1)
+
+
+def botnet_of_neighbours(m: Month) -> None:
+    """All in the owner's country and with one provider."""
+    m.office_life("eve", range(28))
+    for n in range(80):
+        m.send("eve", 18, 2 + n / 20, f"2001:db8:a{n % 40:02x}::5", sender=f"x{n}@example.com", to=5, lost=1)
 
 
 def guessed_then_used(m: Month) -> None:
@@ -171,6 +193,7 @@ def malware_on_the_owners_computer(m: Month) -> None:
     [
         (spam_from_one_address, 200, 200),
         (botnet, 120, 115),
+        (botnet_of_neighbours, 80, 80),
         (guessed_then_used, 150, 150),
         (log_begins_with_it, 200, 200),
         (malware_on_the_owners_computer, 200, 200),
@@ -192,17 +215,18 @@ def reads_only(m: Month) -> None:
 
 def test_reading_from_abroad_is_suspicious(tmp_path: Path, geography: str) -> None:
     [eve] = verdicts(reads_only, tmp_path, geography)
-    assert eve.verdict == SUSPICIOUS
-    assert eve.bad_networks == ("203.0.113.0/24",)
+    blind = geography == "nothing"  # then nobody can tell what is abroad
+    assert eve.verdict == (CLEAN if blind else SUSPICIOUS)
+    assert eve.bad_networks == (() if blind else ("203.0.113.0/24",))
 
 
 def test_same_verdicts_with_two_threads(tmp_path: Path, geography: str) -> None:
     assert verdicts(botnet, tmp_path / "1", geography) == verdicts(botnet, tmp_path / "2", geography, 2)
 
 
-@pytest.fixture(params=["cities and providers", "countries"])
+@pytest.fixture(params=["cities and providers", "countries", "nothing"])
 def geography(request: pytest.FixtureRequest) -> str:
-    """The shipped data knows countries only: no provider, and a country's middle as the place."""
+    """The shipped data knows countries only (no provider, and a country's middle as the place), and not all of them."""
     return str(request.param)
 
 
@@ -211,8 +235,10 @@ def verdicts(story: Story, folder: Path, geography: str, threads: int = 1) -> tu
     story(month)
     folder.mkdir(exist_ok=True)
     connection = tables_from_lines(month.log(), folder, PLACES, threads=threads).connection
-    if geography == "countries":
-        for table in ("addresses", "logins", "failures", "silent_logins"):
+    for table in ("addresses", "logins", "failures", "silent_logins"):
+        if geography != "cities and providers":
             connection.execute(f"update {table} set asn = null, as_name = null, place = country, radius_km = 400")
             connection.execute(f"update {table} set lat = 51.2, lon = 10.4 where country = 'DE'")
+        if geography == "nothing":
+            connection.execute(f"update {table} set country = null, place = null, lat = null, lon = null")
     return judge(connection, engine.run(connection, engine.load())).accounts

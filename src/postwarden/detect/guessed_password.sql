@@ -58,5 +58,5 @@ from summed s
 join arrivals a using (account, ip_net)
 left join elsewhere e using (account, ip_net)
 where a.colleagues < $colleagues
-    and (s.near >= $failures or s.total >= $far and (a.new_country or a.new_as) and not a.is_first)
+    and (s.near >= $failures or s.total >= $far and (a.new_country or a.new_provider) and not a.is_first)
 order by a.account, a.time, a.source, a.line

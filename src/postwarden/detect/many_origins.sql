@@ -1,4 +1,4 @@
--- asks     = "Does one account log in from more countries or providers than one person can be in?"
+-- asks     = "Does one account log in from more countries than one person can be in?"
 -- key      = "account"
 -- axis     = "access"
 -- attack   = "T1078"
@@ -8,7 +8,6 @@
 -- [limits]
 -- countries_hour = 3            # telephone at home, computer at work and a VPN make two, rarely three, never in one hour
 -- countries_day  = 5            # a traveller with two changes of plane and a VPN stays below
--- systems_day    = 10           # home, work, mobile, hotel, train, VPN: six; a botnet has one per address
 -- fresh_days     = 3            # a country that the account has used for longer is its habit
 
 with candidates as (
@@ -16,11 +15,11 @@ with candidates as (
     from stays
     where not fetcher
     group by account
-    having count(distinct country) >= $countries_hour or count(distinct asn) >= $systems_day
+    having count(distinct country) >= $countries_hour
 ),
 fresh as (
     select
-        account, time, source, line, ip_net, country, asn,
+        account, time, source, line, ip_net, country,
         country not in (from homes)
             and time - min(time) over (partition by account, country) < days($fresh_days) as fresh,
         time - min(time) over (partition by account, ip_net) < days($fresh_days) as fresh_network
@@ -32,7 +31,6 @@ counted as (
         *,
         count(distinct country) over last_hour as countries_hour,
         count(distinct country) over last_day as countries_day,
-        count(distinct asn) over last_day as systems_day,
         count(distinct ip_net) over last_day as networks_day,
         count(distinct country) filter (where fresh) over last_day as fresh_day
     from fresh
@@ -43,8 +41,8 @@ counted as (
 crossings as (
     select *, countries_hour >= $countries_hour as within_hour
     from counted
-    where (countries_hour >= $countries_hour or countries_day >= $countries_day or systems_day >= $systems_day)
-        and (fresh_day >= 2 or systems_day >= $systems_day)
+    where (countries_hour >= $countries_hour or countries_day >= $countries_day)
+        and fresh_day >= 2
         and fresh_network  -- not the owner's login among theirs
     qualify row_number() over (partition by account, time // days(1) order by time, source, line) = 1
 ),
@@ -74,8 +72,7 @@ select
     c.networks_day,
     if(c.within_hour, 'an hour', 'a day') as span,
     listed.named,
-    least(1, 0.6 + 0.1 * greatest(c.countries_hour - $countries_hour, c.countries_day - $countries_day, 0)
-        + 0.02 * greatest(c.systems_day - $systems_day, 0)) as strength
+    least(1, 0.6 + 0.1 * greatest(c.countries_hour - $countries_hour, c.countries_day - $countries_day, 0)) as strength
 from crossings c
 join listed using (account, time, source, line)
 order by c.account, c.time, c.source, c.line

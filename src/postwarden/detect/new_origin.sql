@@ -11,7 +11,7 @@
 -- colleagues = 3                # a network that three others have used for a day is the office or a big provider
 -- abroad     = 0.7              # strength outside the home countries that the administrator named, without a history
 -- net_share  = 0.3              # strength of a new network of a known provider: telephones do that every day
--- as_share   = 0.7              # strength of a new provider in a known country: a hotel, a café, a new contract
+-- as_share   = 0.7              # strength of a new provider (else a new /16 or /32) in a known country: a hotel, a café
 
 with judged as (
     select
@@ -31,13 +31,14 @@ select
         when is_abroad and not has_history then 'outside the home countries'
         when new_country then 'the country ' || country
         when new_as then 'the provider ' || coalesce(as_name, 'AS' || asn)
+        when new_provider then 'the addresses ' || block
         else 'the network'
     end as level,
     case
         when not has_history then $abroad
         -- Where many of the domain's accounts have been, the next one may go, too.
         when new_country then greatest(1 - country_accounts / greatest(all_accounts, 1), $as_share)
-        when new_as then $as_share
+        when new_provider then $as_share
         else $net_share
     end as strength
 from judged

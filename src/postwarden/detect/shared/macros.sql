@@ -32,5 +32,13 @@ create or replace temp macro smoothed_share(bad, n) as
 create or replace temp macro domain_of(address) as
     if(contains(address, '@'), lower(split_part(address, '@', -1)), '');
 
+-- The /16 or /32 around a network: where no data names the provider, what lies in one block is taken for one.
+create or replace temp macro block_of(ip_net) as
+    if(
+        contains(ip_net, ':'),
+        split_part(ip_net, ':', 1) || ':' || coalesce(nullif(split_part(ip_net, ':', 2), ''), '0') || '::/32',
+        split_part(ip_net, '.', 1) || '.' || split_part(ip_net, '.', 2) || '.0.0/16'
+    );
+
 create or replace temp macro local_part(address) as
     lower(split_part(address, '@', 1));

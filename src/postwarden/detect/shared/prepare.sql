@@ -2,6 +2,7 @@
 
 -- Who was where in which hour: outside logins of one account from one address. Logins from inside the house, from
 -- webmail and filters on this host have no origin that could be judged.
+-- `sends`: whether it only sent and did not read the mailbox.
 -- `fetcher`: networks of mail services that collect mail on behalf of the user, wherever the user is.
 create or replace table stays as
 with hourly as (
@@ -9,6 +10,7 @@ with hourly as (
         account, ip, time // hours(1) as hour,
         count(*) as logins,
         bool_and(protocol in ('imap', 'pop3')) as reads,
+        bool_and(protocol in ('smtp', 'submission')) as sends,
         max(time) as last_time,
         min(moment(time, source, line)) as first
     from logins
@@ -18,7 +20,7 @@ with hourly as (
 select
     h.account, h.ip, h.hour, h.logins, h.last_time,
     time_of(h.first) as time, source_of(h.first) as source, line_of(h.first) as line,
-    p.ip_net, p.country, p.place, p.lat, p.lon, p.radius_km, p.asn, p.as_name,
+    p.ip_net, p.country, p.place, p.lat, p.lon, p.radius_km, p.asn, p.as_name, h.sends,
     h.reads and coalesce(p.asn in (15169, 8075, 714, 6185, 10310, 26101, 36646), false) as fetcher
 from hourly h
 join addresses p using (ip)
@@ -31,9 +33,10 @@ with firsts as (
         account, ip_net,
         unnest(arg_min(
             {'time': time, 'source': source, 'line': line, 'ip': ip, 'country': country, 'place': place, 'asn': asn,
-             'as_name': as_name, 'fetcher': fetcher},
+             'as_name': as_name, 'sends': sends, 'fetcher': fetcher},
             moment(time, source, line)
-        ))
+        )),
+        block_of(ip_net) as block
     from stays
     group by account, ip_net
 ),
@@ -60,7 +63,10 @@ novelty as (
         f.country is not null and f.country not in (from homes)
             and row_number() over (partition by account, f.country order by f.time, f.source, f.line) = 1 as new_country,
         f.asn is not null
-            and row_number() over (partition by account, f.asn order by f.time, f.source, f.line) = 1 as new_as
+            and row_number() over (partition by account, f.asn order by f.time, f.source, f.line) = 1 as new_as,
+        row_number() over (partition by account, f.block order by f.time, f.source, f.line) = 1 as new_block,
+        -- The provider as far as it is known: a home line and a telephone change networks, but not providers.
+        if(f.asn is null, new_block, new_as) as new_provider
     from firsts f
     join since n using (account)
     left join counted c using (account, ip, time, source, line)
