@@ -21,10 +21,11 @@ def test_reference_pages_are_up_to_date() -> None:
 
 def test_a_page_that_is_missing_or_changed_is_named_and_made_anew(tmp_path: Path) -> None:
     assert make("--folder", str(tmp_path)).returncode == 0
+    made = (tmp_path / "tables.md").read_text()
     (tmp_path / "tables.md").write_text("old")
     (tmp_path / "detectors.md").unlink()
     done = make("--check", "--folder", str(tmp_path))
     assert done.returncode == 1
     assert [line.split(":")[0].rsplit("/", 1)[1] for line in done.stdout.splitlines()] == ["detectors.md", "tables.md"]
     assert make("--folder", str(tmp_path)).returncode == 0
-    assert (tmp_path / "tables.md").read_text() == (ROOT / "docs/reference/tables.md").read_text()
+    assert (tmp_path / "tables.md").read_text() == made
