@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import as_file, files
@@ -112,7 +113,9 @@ def _sources(options: CheckOptions) -> Iterator[Opened]:
 @contextmanager
 def _places(options: CheckOptions) -> Iterator[Places]:
     if not options.demo:
-        yield Places(options.geo, OwnNetworks((*mynetworks(), *options.own)))
+        with ThreadPoolExecutor(1) as asking:  # Postfix may take a second to answer: the logs are read meanwhile
+            answer = asking.submit(mynetworks)
+            yield Places(options.geo, lambda: OwnNetworks((*answer.result(), *options.own)))
         return
     with as_file(files("postwarden.enrich") / "data" / "documentation.mmdb") as database:
         yield Places((database, *options.geo), OwnNetworks(options.own), shipped=False)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import reduce
+from functools import cached_property, reduce
 from pathlib import Path
 from socket import AF_INET6, inet_ntop
 
@@ -54,8 +54,15 @@ class Places:
     `shipped=False` asks only the databases given. Raises DatabaseError for a given file that is none.
     """
 
-    def __init__(self, databases: Sequence[Path] = (), own: OwnNetworks | None = None, *, shipped: bool = True) -> None:
-        self._own = own or OwnNetworks()
+    def __init__(
+        self,
+        databases: Sequence[Path] = (),
+        own: OwnNetworks | Callable[[], OwnNetworks] | None = None,
+        *,
+        shipped: bool = True,
+    ) -> None:
+        """`own` may be a function, which is called when the first address is placed."""
+        self._given = own or OwnNetworks()
         self._databases = opened(databases)
         self._complaints: list[str] = []
         if shipped:
@@ -64,6 +71,10 @@ class Places:
         self._all = [database.find for database in self._databases]
         self._v6 = [database.find for database in self._databases if database.ipv6]
         self._locations: dict[tuple[int, ...], Location] = {}
+
+    @cached_property
+    def _own(self) -> OwnNetworks:
+        return self._given if isinstance(self._given, OwnNetworks) else self._given()
 
     def place(self, ip: str) -> Place:
         """Empty for what is no address."""
