@@ -1,6 +1,6 @@
 """The native matcher, built where a compiler is at hand; without one the reference matcher does its work."""
 
-from glob import glob
+from pathlib import Path
 
 from setuptools import Extension, setup
 
@@ -9,7 +9,7 @@ setup(
         Extension(
             "postwarden.parse.matcher",
             ["src/postwarden/parse/matcher.pyx"],
-            depends=glob("src/postwarden/parse/*.pxi"),
+            depends=[str(path) for path in Path("src/postwarden/parse").glob("*.pxi")],
             extra_compile_args=["-O3", "-std=gnu11", "-D_GNU_SOURCE"],
             optional=True,
         )

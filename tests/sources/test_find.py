@@ -162,7 +162,9 @@ def test_an_interrupted_rotation_is_read_once() -> None:
     Path("mail.log.2.gz").write_bytes(gzip.compress(text))
     found = expand(["mail.log*"])
     assert [origin.path for origin in found.origins] == ["mail.log.2.gz", "mail.log.1"]
-    assert found.problems == (Problem("mail.log.1.gz", "holds the same lines as mail.log.1, and is left out", lost=False),)
+    assert found.problems == (
+        Problem("mail.log.1.gz", "holds the same lines as mail.log.1, and is left out", lost=False),
+    )
 
 
 def test_other_lines_under_the_same_number_are_read() -> None:

@@ -128,7 +128,9 @@ TABLES: tuple[Table, ...] = (
             _IP,
             _CLIENT,
             _SERVICE,
-            Column("origin", "VARCHAR", "login, network (no SASL), local (pickup), bounce, or unknown (log starts later)"),
+            Column(
+                "origin", "VARCHAR", "login, network (no SASL), local (pickup), bounce, or unknown (log starts in it)"
+            ),
             Column("uid", "BIGINT", "Unix uid of local submissions"),
             Column("sender", "VARCHAR", "envelope sender (MAIL FROM), empty for bounces"),
             Column("message_id", "VARCHAR", "Message-ID header as logged: written by the sender"),
