@@ -5,11 +5,12 @@ from __future__ import annotations
 import signal
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 from postwarden import __version__
-from postwarden.cli.output import discard
+from postwarden.cli.output import heard
 from postwarden.cli.process import Stoppable, complete_streams
 
 COMMANDS = {
@@ -22,6 +23,16 @@ UNKNOWN, USAGE, INTERRUPTED = 3, 64, 128 + signal.SIGINT
 
 class _Commands(click.Group):
     """Imports a command when it is asked for: help and completion stay fast."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        with heard():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with heard():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
@@ -68,10 +79,6 @@ def run() -> None:
         except click.ClickException as error:
             error.show()
             sys.exit(USAGE)
-        except BrokenPipeError:
-            for stream in (sys.stdout, sys.stderr):
-                discard(stream.fileno())
-            sys.exit(128 + signal.SIGPIPE)
         except (OSError, MemoryError) as error:
             click.echo(f"postwarden: {error if str(error) else 'there is not enough memory'}", err=True)
             sys.exit(UNKNOWN)

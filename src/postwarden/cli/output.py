@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -29,37 +31,46 @@ def show_lines(lines: Iterable[str | bytes]) -> None:
             sys.stdout.buffer.write(data if data.endswith(b"\n") else data + b"\n")
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        discard(sys.stdout.fileno())
+        _discard(sys.stdout)
     except OSError as error:
-        discard(sys.stdout.fileno())
+        _discard(sys.stdout)
         raise click.ClickException(f"the result cannot be written: {error.strerror or error}") from None
 
 
-def discard(descriptor: int) -> None:
-    """Let what is still to be written there vanish, so that nothing complains when the process ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
+@contextmanager
+def heard() -> Iterator[None]:
+    """End with the code of SIGPIPE where nobody reads any more. click would call that 1: "suspicious"."""
+    try:
+        yield
+    except BrokenPipeError:
+        _discard(sys.stdout)
+        _discard(sys.stderr)
+        raise click.exceptions.Exit(128 + signal.SIGPIPE) from None
 
 
 def writable(path: Path) -> None:
     """Raise a usage error where a file cannot be written, before a long run has found that out."""
-    target = path.resolve()
-    where = target if target.exists() else target.parent
-    if not where.exists():
-        raise click.ClickException(f"{path} cannot be written: there is no folder {where}")
-    if not os.access(where, os.W_OK) or not (_is_special(target) or os.access(target.parent, os.W_OK | os.X_OK)):
+    folder = path.resolve().parent
+    if not folder.is_dir():
+        raise click.ClickException(f"{path} cannot be written: there is no folder {folder}")
+    if not os.access(*((path, os.W_OK) if _is_special(path) else (folder, os.W_OK | os.X_OK))):
         raise click.ClickException(f"{path} cannot be written: no permission")
 
 
 def save(path: Path, result: bytes) -> None:
     """Write a file whole or not at all: a full disk leaves the older one as it was. A device stays what it is."""
-    target = path.resolve()
     try:
-        if _is_special(target):
-            target.write_bytes(result)
+        if _is_special(path):
+            path.write_bytes(result)
         else:
-            _replace(target, result)
+            _replace(path.resolve(), result)
     except OSError as error:
         raise click.ClickException(f"{path} cannot be written: {error.strerror or error}") from None
+
+
+def _discard(stream: TextIO) -> None:
+    """Let what is still to be written there vanish, so that nothing complains when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _replace(target: Path, result: bytes) -> None:
@@ -76,8 +87,9 @@ def _replace(target: Path, result: bytes) -> None:
         raise
 
 
-def _is_special(target: Path) -> bool:
-    return target.exists() and not target.is_file()
+def _is_special(path: Path) -> bool:
+    """Devices, FIFOs, and what /dev/stdout stands for: written to, never replaced."""
+    return os.path.exists(path) and (not path.is_file() or path.parts[1:2] in (("dev",), ("proc",)))  # noqa: PTH110  (is silent)
 
 
 def _encoded(text: str) -> bytes:
