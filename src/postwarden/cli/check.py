@@ -26,10 +26,10 @@ Examples:
   postwarden check --account ceo@example.org --explain /var/log/mail.log
   postwarden check --format html --output incident.html /backup/maillog-2026*
   journalctl -o json -u postfix | postwarden check -
-  postwarden check --format json | jq '.accounts[] | {account, verdict, first_bad}'
-\b
-Exit code: 0 nothing found, 1 suspicious, 2 compromised, 3 unknown (the logs do not
-show enough to judge, or could not be read), 64 usage error.
+  postwarden check --format json | jq -c '.accounts[] | [.account, .verdict]'
+
+Exit code: 0 nothing found, 1 suspicious, 2 compromised, 3 unknown (the logs do not show enough to judge, or could
+not be read), 64 usage error.
 """
 
 

@@ -54,10 +54,10 @@ class _Commands(click.Group):
 EPILOG = """\
 \b
 Examples:
-  postwarden check                          this machine's mail logs
-  postwarden check /var/log/mail.log*       these, packed ones included
-  postwarden check --since 2d --home DE     the last two days, at home in Germany
-  postwarden check --demo                   a shipped incident, to see what it looks like
+  postwarden check                       this machine's mail logs
+  postwarden check /var/log/mail.log*    these, packed ones included
+  postwarden check --since 2d --home DE  the last two days, at home in Germany
+  postwarden check --demo                a shipped incident, to see it at work
 """
 
 

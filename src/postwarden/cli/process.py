@@ -35,6 +35,8 @@ class Stoppable:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._received and kind is not None:
+            for each in STOPPING:
+                signal.signal(each, signal.SIG_IGN)  # there is nothing left to stop
             click.echo("interrupted; nothing was changed", err=True)
             sys.exit(128 + self._received)
 

@@ -22,10 +22,12 @@ Examples:
   postwarden unread
   postwarden unread /var/log/mail.log*
   postwarden unread --lines /var/log/mail.log | less
-  postwarden unread --format json | jq -r '.shapes[] | [.count, .program, .shape] | @tsv'
-\b
-A shape stands for the lines that differ only in numbers (N), queue ids and the like (ID), IP and mail
-addresses (IP, ADDRESS). Passwords are cut out. Exit code: 0; 3 when there was nothing to read.
+  postwarden unread --format json | jq -c '.shapes[] | [.count, .shape]'
+
+A shape stands for the lines that differ only in numbers (N), queue ids and the like (ID), IP and mail addresses
+(IP, ADDRESS). Passwords are cut out.
+
+Exit code: 0; 3 when there was nothing to read.
 """
 
 
