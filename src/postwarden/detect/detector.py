@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -63,6 +64,8 @@ class Detector:
     sql: str
     first_line: int
     """Line of the file on which `sql` begins."""
+    statement: duckdb.Statement = field(compare=False, repr=False)
+    """`sql`, parsed."""
 
     @property
     def lookback_s(self) -> int:
@@ -95,9 +98,11 @@ def read(path: Path) -> Detector:
     header = _header(lines)
     card = _card(path, header)
     begin = next((n for n in range(len(header), len(lines)) if lines[n].strip()), len(header))
-    detector = Detector(path.stem, path, card, _limits(header, card), "\n".join(lines[begin:]), begin + 1)
-    _check_query(detector)
-    return detector
+    limits = _limits(header, card)
+    sql, first_line = "\n".join(lines[begin:]), begin + 1
+    statement = _statement(path, sql, first_line)
+    _check_limits(path, first_line, limits, statement.named_parameters)
+    return Detector(path.stem, path, card, limits, sql, first_line, statement)
 
 
 def suggest(word: str, known: Mapping[str, object]) -> str:
@@ -106,13 +111,13 @@ def suggest(word: str, known: Mapping[str, object]) -> str:
     return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(known) or 'none'}"
 
 
-def sql_error(detector: Detector, error: duckdb.Error) -> DetectorError:
+def sql_error(path: Path, first_line: int, error: duckdb.Error) -> DetectorError:
     """DuckDB's message with the line of the file, where DuckDB tells a line of the query."""
     text = str(error)
     place = re.search(r"^LINE (\d+):", text, re.MULTILINE)
-    line = detector.first_line + int(place.group(1)) - 1 if place else detector.first_line
+    line = first_line + int(place.group(1)) - 1 if place else first_line
     said = re.split(r"\n+LINE \d+:", text)[0]
-    return detector.error(line, " ".join(said.split()))
+    return DetectorError(path, line, " ".join(said.split()))
 
 
 def _header(lines: list[str]) -> list[str]:
@@ -155,19 +160,23 @@ def _limits(header: list[str], card: Card) -> tuple[Limit, ...]:
     return tuple(Limit(name, value, reasons.get(name, "")) for name, value in card.limits.items())
 
 
-def _check_query(detector: Detector) -> None:
-    """One SELECT that uses exactly the limits of its header."""
+def _statement(path: Path, sql: str, first_line: int) -> duckdb.Statement:
+    """The one SELECT of the file."""
     try:
-        statements = duckdb.extract_statements(detector.sql)
+        statements = duckdb.extract_statements(sql)
     except duckdb.Error as error:
-        raise sql_error(detector, error) from error
+        raise sql_error(path, first_line, error) from error
     if len(statements) != 1:
-        raise detector.error(detector.first_line, f"expected one SELECT statement, found {len(statements)}")
+        raise DetectorError(path, first_line, f"expected one SELECT statement, found {len(statements)}")
     if statements[0].type != duckdb.StatementType.SELECT:
-        raise detector.error(detector.first_line, f"only SELECT is allowed, not {statements[0].type.name}")
-    limits = {limit.name: limit.value for limit in detector.limits}
-    used = statements[0].named_parameters
-    for name in sorted(used - limits.keys()):
-        raise detector.error(detector.first_line, f"${name} is not among [limits]{suggest(name, limits)}")
-    for name in sorted(limits.keys() - used):
-        raise detector.error(1, f"limit {name!r} is not used by the query")
+        raise DetectorError(path, first_line, f"only SELECT is allowed, not {statements[0].type.name}")
+    return statements[0]
+
+
+def _check_limits(path: Path, first_line: int, limits: Sequence[Limit], used: AbstractSet[str]) -> None:
+    """The query uses exactly the limits of its header."""
+    known = {limit.name: limit.value for limit in limits}
+    for name in sorted(used - known.keys()):
+        raise DetectorError(path, first_line, f"${name} is not among [limits]{suggest(name, known)}")
+    for name in sorted(known.keys() - used):
+        raise DetectorError(path, 1, f"limit {name!r} is not used by the query")

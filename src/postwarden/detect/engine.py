@@ -6,6 +6,7 @@ import string
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -109,13 +110,14 @@ def _preparing(profile: Callable[[Cost], None] | None) -> Callable[[float], None
 
 def _ask(window: Window, detector: Detector, values: Mapping[str, Amount]) -> list[Placed]:
     try:
-        names, rows = window.ask(detector.sql, values)
+        names, rows = window.ask(detector.statement, values)
     except Endless as error:
         raise detector.error(detector.first_line, str(error)) from error
     except duckdb.Error as error:
-        raise detector_file.sql_error(detector, error) from error
-    _check_columns(detector, dict(names))
-    pairs = (_finding(detector, dict(zip(dict(names), row, strict=True))) for row in rows)
+        raise detector_file.sql_error(detector.path, detector.first_line, error) from error
+    columns = dict(names)
+    _check_columns(detector, columns)
+    pairs = (_finding(detector, dict(zip(columns, row, strict=True))) for row in rows)
     return [pair for pair in pairs if pair is not None]
 
 
@@ -165,26 +167,29 @@ def _evidence(row: Row, own: Line) -> tuple[Line, ...]:
     return tuple(dict.fromkeys(listed)) or (own,)
 
 
-class _Wording(string.Formatter):
-    """str.format over a row: plain column names only, NULL is `unknown`, lists are joined, `{n:one|many}` counts."""
+@cache
+def _parts(tells: str) -> tuple[tuple[str, str | None, str], ...]:
+    """Text, column and format, in turns: as str.format reads it, but plain column names only."""
+    return tuple((text, name, spec or "") for text, name, spec, _ in string.Formatter().parse(tells))
 
-    def get_field(self, field_name: str, _args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
-        return kwargs[field_name], field_name
 
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if value is None:
-            return "unknown"
-        if "|" in format_spec:  # {messages:message|messages}
-            one, many = format_spec.split("|", 1)
-            return f"{value} {one if value == 1 else many}"
-        if isinstance(value, list):
-            return ", ".join(str(item) for item in value if item is not None)
-        return str(super().format_field(value, format_spec))
+def _word(value: Any, spec: str) -> str:
+    """NULL is `unknown`, lists are joined, `{n:one|many}` counts."""
+    if value is None:
+        return "unknown"
+    if "|" in spec:  # {messages:message|messages}
+        one, many = spec.split("|", 1)
+        return f"{value} {one if value == 1 else many}"
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value if item is not None)
+    return format(value, spec)
 
 
 def _tell(detector: Detector, row: Row) -> str:
     try:
-        return _Wording().vformat(detector.card.tells, (), row)
+        return "".join(
+            text if name is None else text + _word(row[name], spec) for text, name, spec in _parts(detector.card.tells)
+        )
     except KeyError as error:
         raise detector.error(1, f"tells names a column that the query does not return: {error}") from error
     except (ValueError, TypeError) as error:

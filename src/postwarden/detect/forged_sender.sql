@@ -13,7 +13,7 @@
 with strangers as (
     select account, lower(sender) as sender, domain_of(sender) as domain, time, source, line
     from messages
-    where account is not null and account <> '' and sender <> '' and lower(sender) <> account
+    where account is not null and account <> '' and sender <> '' and sender <> account and lower(sender) <> account
         and domain_of(sender) <> domain_of(account)
         -- A login name without a domain is the local part of its address.
         and not (domain_of(account) = '' and local_part(sender) = account)

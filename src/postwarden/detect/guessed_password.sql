@@ -25,9 +25,7 @@ with tried as (
     from arrivals a
     join failed_hours f on f.account = a.account
     where f.time < a.time and f.time >= a.time - days(1) and f.ip_net <> a.ip_net
-        and not exists (
-            from arrivals k where k.account = f.account and k.ip_net = f.ip_net and k.time <= f.time
-        )
+        and not f.by_owner
 ),
 summed as (
     select

@@ -12,7 +12,7 @@
 
 with candidates as (
     select account
-    from stays
+    from arrivals
     where not fetcher
     group by account
     having count(distinct country) >= $countries_hour

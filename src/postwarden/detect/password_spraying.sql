@@ -9,26 +9,33 @@
 -- accounts   = 5                # an office after a change of passwords has failures, but on accounts that it logs in to
 -- per_account = 5               # attempts on each, on average: more is brute force
 
-with strangers as (
-    select f.*
-    from failed_hours f
-    where f.account is not null and not exists (
-        from arrivals a where a.ip_net = f.ip_net and a.time <= f.time and f.account in (a.account, local_part(a.account))
-    )
-),
-by_day as (
+with by_day as (
     select
         ip_net, hour // 24 as day,
         count(distinct account) as accounts,
         sum(attempts)::bigint as tried,
-        max(last_time) as last_time,
-        list(log_line(source, line) order by time, source, line)[:5] as evidence,
-        unnest(arg_min({'time': time, 'source': source, 'line': line}, moment(time, source, line)))
-    from strangers
+        max(last_time) as last_time
+    from failed_hours
+    where account is not null and not by_owner
     group by ip_net, day
+    having count(distinct account) >= $accounts and sum(attempts) <= $per_account * count(distinct account)
+),
+worst as (
+    select *
+    from by_day
+    qualify row_number() over (partition by ip_net order by accounts desc, day) = 1
+),
+proofs as (
+    select
+        f.ip_net,
+        first_lines(f.time, f.source, f.line, 5) as evidence,
+        unnest(arg_min({'time': f.time, 'source': f.source, 'line': f.line}, moment(f.time, f.source, f.line)))
+    from failed_hours f
+    join worst w on w.ip_net = f.ip_net and f.hour // 24 = w.day
+    where f.account is not null and not f.by_owner
+    group by f.ip_net
 )
 select * exclude (day), least(1, 0.3 + 0.1 * log2(accounts)) as strength
-from by_day
-where accounts >= $accounts and tried <= $per_account * accounts
-qualify row_number() over (partition by ip_net order by accounts desc, time, source, line) = 1
+from worst
+join proofs using (ip_net)
 order by ip_net, time, source, line

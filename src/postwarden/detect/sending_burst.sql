@@ -18,27 +18,32 @@
 -- usual_days       = 3          # a network that the account has used for longer is its own
 -- usual_origin     = 0.5        # strength when most of it came from there, under the own address: the first newsletter
 
-with scaled as (
+with days as (
+    select account
+    from sent_hours
+    group by account, hour // 24
+    having sum(messages) >= $day_messages or sum(recipients) >= $day_recipients
+),
+hours as (
+    select account from sent_hours where messages >= $hour_messages or recipients >= $hour_recipients
+),
+-- Only accounts that were loud once need their history told.
+scaled as (
     select account, hour as slot, 'an hour' as span, messages, recipients, time, source, line, last_time, last_line,
         $hour_messages as floor_messages, $hour_recipients as floor_recipients
-    from sent_hours
+    from sent_hours semi join hours using (account)
     union all
     select account, hour // 24 as slot, 'a day' as span, sum(messages)::bigint, sum(recipients)::bigint,
         min(time), arg_min(source, moment(time, source, line)), arg_min(line, moment(time, source, line)),
         max(last_time), arg_max(last_line, moment(last_time, last_line.source, last_line.line)),
         $day_messages, $day_recipients
-    from sent_hours
+    from sent_hours semi join days using (account)
     group by account, slot
 ),
-loud as (
-    select distinct account, span
-    from scaled
-    where messages >= floor_messages or recipients >= floor_recipients
-),
--- Messages and recipients apart; only accounts that were loud once need their history told.
+-- Messages and recipients apart.
 counted as (
     select s.* exclude (floor_messages, floor_recipients), m.unit, m.n, m.floor
-    from scaled s semi join loud using (account, span),
+    from scaled s,
         unnest([{'unit': 'messages', 'n': s.messages, 'floor': s.floor_messages},
                 {'unit': 'recipients', 'n': s.recipients, 'floor': s.floor_recipients}]) as u(m)
 ),

@@ -10,16 +10,16 @@
 -- fresh_days = 3                # an administrator who has used it for longer from there has decided so
 -- quiet      = 0.6              # strength as long as it only logs in
 
-with system as (
-    select * exclude (logins), logins
-    from stays
+with names as (
+    select account
+    from (select distinct account from arrivals)
     where local_part(account) in ('root', 'nobody', 'daemon', 'bin', 'sys', 'www-data', 'apache', 'nginx', 'httpd',
         'postfix', 'postgres', 'mysql', 'dovecot', 'dovenull', 'vmail', 'amavis', 'clamav', 'debian-spamd', 'opendkim',
         'sshd', 'syslog', 'systemd-network', 'messagebus', 'ubuntu', 'ec2-user', 'git', 'oracle', 'tomcat', 'jenkins')
 ),
 fresh as (
     select *
-    from system
+    from stays semi join names using (account)
     qualify time - min(time) over (partition by account, ip_net) < days($fresh_days)
 ),
 by_day as (
@@ -34,7 +34,7 @@ by_day as (
 ),
 sent as (
     select account, time // days(1) as day, sum(messages)::bigint as messages
-    from sent_hours
+    from sent_hours semi join names using (account)
     group by account, day
 )
 select b.* exclude (day), coalesce(s.messages, 0) as messages, if(coalesce(s.messages, 0) >= $sent, 1, $quiet) as strength

@@ -31,13 +31,15 @@ class Window:
     connection: duckdb.DuckDBPyConnection
     patience_s: float
 
-    def ask(self, sql: str, values: Mapping[str, object]) -> tuple[list[tuple[str, str]], list[tuple[Any, ...]]]:
+    def ask(
+        self, query: duckdb.Statement, values: Mapping[str, object]
+    ) -> tuple[list[tuple[str, str]], list[tuple[Any, ...]]]:
         """Names and types of the columns, and the rows of one query. It can write nothing, not even in a WITH."""
         bell = threading.Timer(self.patience_s, self.connection.interrupt)
         self.connection.execute("begin transaction read only")
         bell.start()
         try:
-            answer = self.connection.execute(sql, dict(values))
+            answer = self.connection.execute(query, dict(values))
             columns = [(column[0], str(column[1])) for column in answer.description or ()]
             rows = answer.fetchmany(MOST_ROWS + 1)
         except duckdb.InterruptException as error:
@@ -61,17 +63,20 @@ def showing(
     """A window on the rows before `until`, with the shared macros and summaries in place."""
     began = time.perf_counter()
     _seal(connection)
-    connection.execute(f"create table if not exists {_home(connection)}.homes (country VARCHAR)")
+    home = _home(connection)
+    connection.execute(f"create table if not exists {home}.homes (country VARCHAR)")
     try:
         if until is not None:
-            _cut(connection, until)
+            _cut(connection, home, until)
         connection.execute((SHARED / "macros.sql").read_text(encoding="utf-8"))
         connection.execute((SHARED / "prepare.sql").read_text(encoding="utf-8"))
         if profile:
             profile(time.perf_counter() - began)
         yield Window(connection, patience_s)
     finally:
-        _uncut(connection)
+        if until is not None:
+            _uncut(connection)
+        connection.execute("; ".join(f"drop table if exists {home}.{name}" for name in SUMMARIES))
 
 
 def _seal(connection: duckdb.DuckDBPyConnection) -> None:
@@ -82,7 +87,7 @@ def _seal(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("set lock_configuration = true")
 
 
-def _cut(connection: duckdb.DuckDBPyConnection, until: int) -> None:
+def _cut(connection: duckdb.DuckDBPyConnection, home: str, until: int) -> None:
     """Temporary views hide what happened at `until` and later: their names are found before the tables'."""
     for table in TABLES:
         columns = {column.name for column in table.columns}
@@ -92,15 +97,13 @@ def _cut(connection: duckdb.DuckDBPyConnection, until: int) -> None:
         replace = f" replace ({ended}, if(end_time < {until:d}, end_time, null) as end_time)" if ended else ""
         connection.execute(
             f"create or replace temp view {table.name} as "
-            f"select *{replace} from {_home(connection)}.{table.name} where time < {until:d}"
+            f"select *{replace} from {home}.{table.name} where time < {until:d}"
         )
 
 
 def _uncut(connection: duckdb.DuckDBPyConnection) -> None:
     for table in TABLES:
         connection.execute(f"drop view if exists temp.main.{table.name}")
-    for name in SUMMARIES:
-        connection.execute(f"drop table if exists {_home(connection)}.{name}")
 
 
 def _home(connection: duckdb.DuckDBPyConnection) -> str:

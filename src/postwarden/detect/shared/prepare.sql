@@ -36,24 +36,25 @@ with firsts as (
              'as_name': as_name, 'sends': sends, 'fetcher': fetcher},
             moment(time, source, line)
         )),
-        block_of(ip_net) as block
+        block_of(ip_net) as block,
+        min(moment(time, source, line)) as first
     from stays
     group by account, ip_net
 ),
 since as (
-    select account, min(time) as account_since from firsts group by account
+    select account, min(time) as account_since, max(time) as last_new from firsts group by account
 ),
 -- Counted within the account's first week only: after it the days tell that there is a history.
 counted as (
     select
-        account, ip,
+        source, line,
         sum(logins) over (
             partition by account order by time, source, line rows between unbounded preceding and 1 preceding
-        ) as logins_before,
-        time, source, line
+        ) as logins_before
     from stays join since using (account)
-    where time - account_since < days(7)
+    where time - account_since < days(7) and time <= last_new and last_new > account_since
 ),
+-- A moment names one log line, so the first ones of a group can be looked up among all.
 novelty as (
     select
         f.*,
@@ -61,18 +62,17 @@ novelty as (
         f.time = n.account_since and coalesce(c.logins_before, 0) = 0 as is_first,
         c.logins_before::bigint as logins_first_week,
         f.country is not null and f.country not in (from homes)
-            and row_number() over (partition by account, f.country order by f.time, f.source, f.line) = 1 as new_country,
-        f.asn is not null
-            and row_number() over (partition by account, f.asn order by f.time, f.source, f.line) = 1 as new_as,
-        row_number() over (partition by account, f.block order by f.time, f.source, f.line) = 1 as new_block,
-        -- The provider as far as it is known: a home line and a telephone change networks, but not providers.
-        if(f.asn is null, new_block, new_as) as new_provider
+            and f.first in (select min(first) from firsts group by account, country) as new_country,
+        f.asn is not null and f.first in (select min(first) from firsts group by account, asn) as new_as,
+        f.first in (select min(first) from firsts group by account, block) as new_block
     from firsts f
     join since n using (account)
-    left join counted c using (account, ip, time, source, line)
+    left join counted c using (source, line)
 )
 select
-    *,
+    * exclude (first),
+    -- As far as it is known: a home line and a telephone change networks, but not providers.
+    if(asn is null, new_block, new_as) as new_provider,
     -- Accounts that had used the network for a day by then. One day, so that a thief with a list of passwords
     -- does not become the colleague of his own victims.
     count(*) over (
@@ -111,28 +111,47 @@ from (
 create or replace table troubles as
 select
     account, time, source, line, message, recipient, relay, dsn, status, reason,
-    dsn in ('5.1.1', '5.1.0', '5.1.10', '5.1.2', '5.4.4')
-        or regexp_matches(reason, '(?i)user unknown|unknown user|no such (user|mailbox|recipient)|does ?n[o'']t exist|'
-            || 'mailbox (not found|unavailable)|recipient not found|invalid recipient|unknown recipient') as unknown,
-    not unknown
-        and (dsn similar to '[45]\.7\.\d+' or regexp_matches(reason, '(?i)spam|block|black ?list|reputation|'
-            || 'rate.?limit|unsolicited|abus|junk|policy reasons|too many (messages|recipients)|spamhaus|barracuda'))
-        and not regexp_matches(reason, '(?i)gr[ea]y.?list') as refused
+    -- `case` reads the reply only where the code does not tell.
+    case
+        when dsn in ('5.1.1', '5.1.0', '5.1.10', '5.1.2', '5.4.4') then true
+        else regexp_matches(reason, '(?i)user unknown|unknown user|no such (user|mailbox|recipient)|does ?n[o'']t exist|'
+            || 'mailbox (not found|unavailable)|recipient not found|invalid recipient|unknown recipient')
+    end as unknown,
+    case
+        when unknown then false
+        when dsn similar to '[45]\.7\.\d+' or regexp_matches(reason, '(?i)spam|block|black ?list|reputation|'
+            || 'rate.?limit|unsolicited|abus|junk|policy reasons|too many (messages|recipients)|spamhaus|barracuda')
+            then not regexp_matches(reason, '(?i)gr[ea]y.?list')
+        else false
+    end as refused
 from deliveries
 where account is not null and account <> '' and status in ('bounced', 'deferred');
 
 -- Wrong names and passwords from outside, by account (where logged), network and hour. Outages are no attack.
+-- `by_owner`: the network had logged in to this account before: a telephone that still has the old password. Where the
+-- log does not name the account, any earlier login from there speaks for it.
 create or replace table failed_hours as
-select
-    * exclude (first), time_of(first) as time, source_of(first) as source, line_of(first) as line
-from (
+with hourly as (
     select
-        account, ip_net, time // hours(1) as hour,
-        sum(greatest(coalesce(attempts, 1), 1))::bigint as attempts,
-        max(time) as last_time,
-        min(asn) as asn,
-        min(moment(time, source, line)) as first
-    from failures
-    where ip_net is not null and not coalesce(internal, false) and coalesce(cause, 'credentials') = 'credentials'
-    group by account, ip_net, time // hours(1)
-);
+        * exclude (first), time_of(first) as time, source_of(first) as source, line_of(first) as line
+    from (
+        select
+            account, ip_net, time // hours(1) as hour,
+            sum(greatest(coalesce(attempts, 1), 1))::bigint as attempts,
+            max(time) as last_time,
+            min(asn) as asn,
+            min(moment(time, source, line)) as first
+        from failures
+        where ip_net is not null and not coalesce(internal, false) and coalesce(cause, 'credentials') = 'credentials'
+        group by account, ip_net, time // hours(1)
+    )
+),
+owned as (
+    select distinct f.source, f.line
+    from hourly f
+    join arrivals a on a.ip_net = f.ip_net and a.time <= f.time
+        and (f.account is null or f.account = a.account or f.account = local_part(a.account))
+)
+select f.*, o.line is not null as by_owner
+from hourly f
+left join owned o using (source, line);
