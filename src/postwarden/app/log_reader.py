@@ -71,6 +71,10 @@ class LogReader:
         store_names(self._connection, "sources", "source", [done.reading.origin.path for done in read])
         return read
 
+    def show_records(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Make what was read visible to another connection to the same database."""
+        self._store.show(connection)
+
     def format_names(self) -> list[str]:
         """Names of all formats, in the order of `hits`."""
         return [form.name for form in format_tables().formats]

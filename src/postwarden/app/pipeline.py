@@ -48,7 +48,7 @@ def fill_tables(
     reader = LogReader(connection, zone, zone_is_told=zone_is_told, threads=threads, kinds=kinds, progress=progress)
     sources = reader.read(readings)
     step("linking")
-    link(connection)
+    link(connection, reader.show_records)
     step("placing addresses")
     unplaced = enrich(connection, places)
     return Tables(connection, sources, dict(zip(reader.format_names(), reader.hits, strict=True)), unplaced)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 
 import duckdb
@@ -17,9 +18,10 @@ STEPS = (
     "messages",
     "deliveries",
     "logins",
-    "failures",
     "views",  # tables that are their records under other names
 )
+# What needs nothing of the mails, and can be done at the same time.
+APART = ("names", "failures", "silent_logins")
 
 
 _NEEDS = {"connections": "connect", "postscreen": "postscreen"}  # tables that one kind of record is kept for only
@@ -33,11 +35,25 @@ def kinds_for(queries: Iterable[str]) -> frozenset[str]:
     return frozenset(RECORDS) - _UNLINKED - spared
 
 
-def link(connection: duckdb.DuckDBPyConnection) -> None:
+Show = Callable[[duckdb.DuckDBPyConnection], None]
+
+
+def link(connection: duckdb.DuckDBPyConnection, show: Show | None = None) -> None:
     """Build the tables of postwarden.model.tables, without the places of addresses, from the record tables.
 
-    Expects `records_<kind>` for every kind of postwarden.model.records (with a column `source`), `programs`,
-    `formats`, `hosts` and `sources`.
+    Expects `records_<kind>` for every kind of postwarden.model.records, `programs`, `formats`, `hosts` and `sources`.
+    `show` makes the records visible to a second connection, so that two steps may run at once.
     """
-    for step in STEPS:
+    if show is None:
+        _run(connection, (*STEPS, *APART))
+        return
+    with ThreadPoolExecutor(1) as pool, connection.cursor() as second:
+        show(second)
+        apart = pool.submit(_run, second, APART)
+        _run(connection, STEPS)
+        apart.result()
+
+
+def _run(connection: duckdb.DuckDBPyConnection, steps: Iterable[str]) -> None:
+    for step in steps:
         connection.execute((files(__package__) / "sql" / f"{step}.sql").read_text("utf-8"))

@@ -43,9 +43,13 @@ class RecordStore:
         """Make the records visible as relations."""
         if self._stored:
             self._store()
-            return
-        for table in RECORDS:
-            self._connection.register(f"records_{table}", self._batches.get(table, Batch(table)))
+        self.show(self._connection)
+
+    def show(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Make the finished records visible to this connection, too."""
+        if not self._stored:
+            for table in RECORDS:
+                connection.register(f"records_{table}", self._batches.get(table, Batch(table)))
 
     def _store(self) -> None:
         if not self._stored:
