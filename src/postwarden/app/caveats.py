@@ -134,9 +134,9 @@ def _of_accounts(connection: duckdb.DuckDBPyConnection, asked: CheckOptions) -> 
 
 def _similar(account: str, known: Sequence[str]) -> list[str]:
     """Names of other spelling, and those that have the domain which was left out, or lack it."""
-    local = account.partition("@")[0]
-    same = [name for name in known if name != account and name.partition("@")[0] == local]
-    return same[:3] or [name for name in difflib.get_close_matches(account, known, n=3, cutoff=0.8) if name != account]
+    local_parts = {name: name.partition("@")[0] for name in known if name != account}
+    near = difflib.get_close_matches(account.partition("@")[0], set(local_parts.values()), n=3, cutoff=0.75)
+    return sorted(name for name, local in local_parts.items() if local in near)[:3]
 
 
 def _names(connection: duckdb.DuckDBPyConnection) -> list[str]:

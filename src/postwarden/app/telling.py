@@ -11,7 +11,7 @@ from postwarden.app.coverage import coverage, span, stamp
 from postwarden.app.pipeline import Tables, machine_zone
 from postwarden.enrich.places import Places
 from postwarden.judge.judgement import AccountJudgement, AttackerJudgement, JudgedReason, Judgement
-from postwarden.judge.moments import moments
+from postwarden.judge.moments import JudgedMoment, moments
 from postwarden.model.findings import (
     AccountVerdict,
     Attacker,
@@ -50,20 +50,23 @@ def told(
     seen: bool,
 ) -> Report:
     """The report. `seen` says whether the logs show anything by which an account could be judged."""
-    evidence = _Evidence(tables, _lines(judgement))
-    accounts = [_account(tables, account, evidence, asked) for account in judgement.accounts]
-    accounts += [_quiet(name) for name in judgement.quiet]
+    bad = [account for account in judgement.accounts if account.verdict != Verdict.CLEAN]
+    listed = judgement.accounts if asked.everyone else bad
+    evidence = _Evidence(tables, _lines(judgement, listed))
+    drawn = moments(tables.connection, listed, since=asked.since, until=asked.until)
+    accounts = [_account(account, evidence, drawn.get(account.account, ())) for account in listed]
+    if asked.everyone:
+        accounts += [_quiet(name) for name in judgement.quiet]
     covered = coverage(tables, places, problems, complaints, asked)
     verdict = _overall(accounts, covered, seen=seen)
-    clean = [account for account in accounts if account.verdict == Verdict.CLEAN]
     return Report(
         version=VERSION,
         window=_window(tables, asked),
         verdict=verdict,
         exit=int(_EXITS[verdict]),
         coverage=covered,
-        accounts=tuple(account for account in accounts if asked.everyone or account.verdict != Verdict.CLEAN),
-        clean_accounts=len(clean),
+        accounts=tuple(accounts),
+        clean_accounts=len(judgement.accounts) - len(bad) + len(judgement.quiet),
         attackers=tuple(_attacker(attacker, evidence) for attacker in judgement.attackers),
         server=tuple(ServerFinding(s.detector, s.text, evidence.of(s.evidence)) for s in judgement.server),
         timezone=_zone_name(asked.zone),
@@ -93,8 +96,8 @@ class _Evidence:
         )
 
 
-def _lines(judgement: Judgement) -> Iterable[Line]:
-    for account in judgement.accounts:
+def _lines(judgement: Judgement, listed: Iterable[AccountJudgement]) -> Iterable[Line]:
+    for account in listed:
         for reason in account.reasons:
             yield from reason.evidence
     for attacker in judgement.attackers:
@@ -103,8 +106,7 @@ def _lines(judgement: Judgement) -> Iterable[Line]:
         yield from finding.evidence
 
 
-def _account(tables: Tables, judged: AccountJudgement, evidence: _Evidence, asked: CheckOptions) -> AccountVerdict:
-    drawn = moments(tables.connection, judged, since=asked.since, until=asked.until)
+def _account(judged: AccountJudgement, evidence: _Evidence, drawn: Iterable[JudgedMoment]) -> AccountVerdict:
     return AccountVerdict(
         account=judged.account,
         verdict=judged.verdict,
@@ -149,6 +151,7 @@ def _attacker(attacker: AttackerJudgement, evidence: _Evidence) -> Attacker:
         last=stamp(attacker.last),
         reasons=attacker.reasons,
         evidence=evidence.of(attacker.evidence),
+        owners=attacker.owners,
     )
 
 
@@ -170,9 +173,10 @@ def _window(tables: Tables, asked: CheckOptions) -> Window:
     first, last = seen
     begin = first if asked.since is None else max(first, asked.since)
     end = last if asked.until is None else min(last, asked.until)
-    if begin > end:
-        begin, end = (first if asked.since is None else asked.since), (last if asked.until is None else asked.until)
-    return Window(stamp(begin), stamp(max(begin, end)))
+    if begin <= end:
+        return Window(stamp(begin), stamp(end))
+    bounds = [bound for bound in (asked.since, asked.until) if bound is not None]
+    return Window(stamp(bounds[0]), stamp(bounds[-1]))
 
 
 def _zone_name(told: tzinfo | None) -> str:
