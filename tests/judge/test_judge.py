@@ -188,11 +188,25 @@ def test_visible() -> None:
 def test_moments() -> None:
     connection = story(sent=30)
     [anna] = judge(connection, findings(30)).accounts
-    all_of_them = moments(connection, anna)
+    all_of_them = moments(connection, [anna])[ANNA]
     assert (len(all_of_them), sum(m.bad for m in all_of_them)) == (14 * 2 + 1 + 30, 30)
-    thinned = moments(connection, anna, limit=10)
+    thinned = moments(connection, [anna], limit=10)[ANNA]
     assert len(thinned) == 10
     assert {m.country for m in thinned if m.bad} == {"NG"}
     assert sum(m.messages for m in thinned) == sum(m.messages for m in all_of_them) == 14 + 1 + 30
     assert [m.time for m in thinned] == sorted(m.time for m in thinned)
-    assert moments(connection, anna, since=NIGHT, until=NIGHT + 1)[0].recipients == 2
+    assert moments(connection, [anna], since=NIGHT, until=NIGHT + 1)[ANNA][0].recipients == 2
+
+
+def test_moments_of_several_accounts_stay_apart() -> None:
+    connection = story(sent=30)
+    clean = "bert@example.org"
+    insert(connection, "logins", [login(NIGHT + HOUR, clean, AWAY, line=10**9 + 1)])
+    judged = judge(connection, [*findings(30), access(10, time=NIGHT, key=clean)]).accounts
+    drawn = moments(connection, judged)
+    assert {account: (len(mine), sum(m.bad for m in mine)) for account, mine in drawn.items()} == {
+        ANNA: (14 * 2 + 1 + 30, 30),
+        clean: (1, 0),
+    }
+    assert drawn[ANNA] == moments(connection, judged[:1])[ANNA]
+    assert moments(connection, []) == {}

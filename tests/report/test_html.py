@@ -104,3 +104,10 @@ def test_clean_accounts_are_named_when_they_are_listed() -> None:
 
 def test_the_same_report_gives_the_same_page(page: str) -> None:
     assert html.page(sample.incident()) == page
+
+
+def test_a_network_that_somebody_uses_is_not_to_be_banned() -> None:
+    attackers = sample.incident().attackers
+    used = replace(attackers[0], owners=("<b>carl",))
+    text = html.page(replace(sample.incident(), attackers=(used, *attackers[1:])))
+    assert text.count("do not ban: used by &lt;b&gt;carl") == 1

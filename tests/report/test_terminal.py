@@ -121,3 +121,11 @@ def test_many_accounts_are_all_listed_and_the_worst_detailed() -> None:
 def test_clean_accounts_are_named_when_they_are_listed() -> None:
     clean = AccountVerdict("calm@example.org", Verdict.CLEAN, 0, None, None, (), Blast())
     assert "Nothing found in\n  calm@example.org" in plain(replace(sample.quiet(), accounts=(clean,)))
+
+
+def test_a_network_that_somebody_uses_is_not_to_be_banned() -> None:
+    attackers = sample.incident().attackers
+    used = replace(attackers[0], owners=("carl@example.org", "dora@example.org"))
+    shown = plain(replace(sample.incident(), attackers=(used, *attackers[1:])), 120)
+    assert shown.count("do not ban") == 1
+    assert f"{used.network}: do not ban: used by carl@example.org, dora@example.org" in shown

@@ -22,9 +22,13 @@ group by ip_net
 """
 
 _USERS = """
-select ip_net, list_sort(list_distinct(list(account))), min(country)
-from logins semi join (select unnest($networks::varchar[]) as ip_net) using (ip_net)
-where account is not null and ($until is null or time < $until)
+select ip_net, list(account order by account), min(country)
+from (
+    select ip_net, account, min(country) as country
+    from logins semi join (select unnest($networks::varchar[]) as ip_net) using (ip_net)
+    where account is not null and ($until is null or time < $until)
+    group by ip_net, account
+)
 group by ip_net
 """
 

@@ -1,7 +1,9 @@
-"""Where and when did an account log in, thinned for drawing?"""
+"""Where and when did accounts log in, thinned for drawing?"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -9,39 +11,53 @@ import duckdb
 from postwarden.judge.judgement import AccountJudgement
 
 _MOMENTS = """
-with marked as (
+with asked as (
+    select unnest($accounts::varchar[]) as account, unnest($first_bad::bigint[]) as first_bad
+),
+networks as (
+    select unnest($named::varchar[]) as account, unnest($networks::varchar[]) as ip_net
+),
+windows as (
+    select unnest($deeds::varchar[]) as account, unnest($begins::bigint[]) as begin, unnest($ends::bigint[]) as finish
+),
+marked as (
     select
-        l.time, l.source, l.line, l.ip, l.country, l.place, l.lat, l.lon, l.protocol,
-        l.time >= coalesce($first_bad, 9223372036854775807) and (
-            coalesce(list_contains($networks::varchar[], l.ip_net), false)
-            or coalesce(l.internal, true) and len(list_filter($windows::bigint[][],
-                lambda span: l.time between span[1] and span[2])) > 0
+        l.account, l.time, l.source, l.line, l.ip, l.country, l.place, l.lat, l.lon, l.protocol,
+        coalesce(l.time >= k.first_bad, false) and (
+            n.ip_net is not null
+            or coalesce(l.internal, true) and exists (
+                from windows w where w.account = l.account and l.time between w.begin and w.finish
+            )
         ) as bad
     from logins l
-    where l.account = $account and ($since is null or l.time >= $since) and ($until is null or l.time < $until)
+    join asked k using (account)
+    left join networks n on n.account = l.account and n.ip_net = l.ip_net
+    where ($since is null or l.time >= $since) and ($until is null or l.time < $until)
 ),
 -- The first login of each slice stands for the others; slices are so long that all fit.
 sliced as (
     select
         *,
-        (row_number() over (partition by bad order by time, source, line) - 1)
-            * least(count(*) over (partition by bad), $half) // count(*) over (partition by bad) as slice
+        (row_number() over (partition by account, bad order by time, source, line) - 1)
+            * least(count(*) over (partition by account, bad), $half)
+            // count(*) over (partition by account, bad) as slice
     from marked
 ),
 sent as (
     select s.*, m.queue_id is not null as message, coalesce(m.recipients, 0) as recipients
     from sliced s
-    left join messages m on m.source = s.source and m.line = s.line and m.account = $account
+    left join messages m on m.source = s.source and m.line = s.line and m.account = s.account
 )
 select
+    account,
     unnest(arg_min(
-        {'time': time, 'ip': ip, 'country': country, 'place': place, 'lat': lat, 'lon': lon, 'protocol': protocol,
-         'source': source, 'line': line},
+        {'time': time, 'source': source, 'line': line, 'ip': ip, 'country': country, 'place': place, 'lat': lat,
+         'lon': lon, 'protocol': protocol},
         (time::hugeint << 64) + (source::hugeint << 32) + line
     )),
     count(*) filter (where message) as messages, sum(recipients)::bigint as recipients, bad
 from sent
-group by bad, slice
+group by account, bad, slice
 """
 
 
@@ -63,25 +79,33 @@ class JudgedMoment:
 
 def moments(
     connection: duckdb.DuckDBPyConnection,
-    judged: AccountJudgement,
+    judged: Sequence[AccountJudgement],
     *,
     since: int | None = None,
     until: int | None = None,
     limit: int = 500,
-) -> tuple[JudgedMoment, ...]:
-    """The account's logins, at most `limit`: good and bad ones are thinned apart, so neither hides the other."""
+) -> dict[str, tuple[JudgedMoment, ...]]:
+    """Each account's logins, at most `limit`: good and bad ones are thinned apart, so neither hides the other."""
+    if not judged:
+        return {}
+    networks = [(j.account, network) for j in judged for network in j.bad_networks]
+    windows = [(j.account, *window) for j in judged for window in j.windows]
     rows = connection.execute(
         _MOMENTS,
         {
-            "account": judged.account,
-            "first_bad": judged.first_bad,
-            "networks": list(judged.bad_networks),
-            "windows": [list(window) for window in judged.windows],
+            "accounts": [j.account for j in judged],
+            "first_bad": [j.first_bad for j in judged],
+            "named": [account for account, _ in networks],
+            "networks": [network for _, network in networks],
+            "deeds": [account for account, _, _ in windows],
+            "begins": [begin for _, begin, _ in windows],
+            "ends": [end for _, _, end in windows],
             "since": since,
             "until": until,
             "half": limit // 2,
         },
     ).fetchall()
-    # time, ip, country, place, lat, lon, protocol, source, line, messages, recipients, bad
-    ordered = sorted(rows, key=lambda row: (row[0], row[7], row[8]))
-    return tuple(JudgedMoment(*row[:7], *row[9:]) for row in ordered)
+    drawn: dict[str, list[JudgedMoment]] = defaultdict(list)
+    for account, time, _source, _line, *rest in sorted(rows, key=lambda row: row[:4]):
+        drawn[account].append(JudgedMoment(time, *rest))
+    return {account: tuple(mine) for account, mine in drawn.items()}

@@ -159,6 +159,8 @@ class Attacker:
     last: str
     reasons: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    owners: tuple[str, ...] = ()
+    """Accounts (at most five) that log in from this network as themselves: do not ban it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,7 +223,7 @@ class _Page:
                 *(f"{number:,}" for number in (attacker.failures, attacker.accounts, attacker.addresses)),
                 self.clock.minute(attacker.first),
                 self.clock.minute(attacker.last),
-                "; ".join(attacker.reasons),
+                "; ".join(filter(None, (*attacker.reasons, wording.owners(attacker)))),
             )
             for attacker in attackers
         )

@@ -212,6 +212,8 @@ class _Layout:
         yield from self.heading(wording.attacker_headline(attackers))
         shown = attackers if self.explain else attackers[:ATTACKERS]
         yield _indented(self.attacker_table(shown), 2)
+        for attacker in (a for a in shown if a.owners):
+            yield _indented(_safe(f"{attacker.network}: {wording.owners(attacker)}"), 2)
         for attacker in shown if self.explain else ():
             yield _indented(_safe(f"{attacker.network}: {'; '.join(attacker.reasons)}"), 2)
             yield from self.evidence(attacker.evidence)

@@ -198,6 +198,11 @@ def attacker_headline(attackers: Sequence[Attacker]) -> str:
     return f"{count(len(attackers), 'network')} tried to get in, {count(failures, 'failed login')}"
 
 
+def owners(attacker: Attacker) -> str:
+    """The warning for a network from which honest people log in, too; empty without them."""
+    return f"do not ban: used by {', '.join(attacker.owners)}" if attacker.owners else ""
+
+
 def short_sources(report: Report) -> dict[str, str]:
     """File names without their folders, where that leaves no doubt."""
     paths = {source.path for source in report.coverage.sources}

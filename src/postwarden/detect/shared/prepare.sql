@@ -131,27 +131,27 @@ where account is not null and account <> '' and status in ('bounced', 'deferred'
 -- `by_owner`: the network had logged in to this account before: a telephone that still has the old password. Where the
 -- log does not name the account, any earlier login from there speaks for it.
 create or replace table failed_hours as
-with hourly as (
-    select
-        * exclude (first), time_of(first) as time, source_of(first) as source, line_of(first) as line
-    from (
-        select
-            account, ip_net, time // hours(1) as hour,
-            sum(greatest(coalesce(attempts, 1), 1))::bigint as attempts,
-            max(time) as last_time,
-            min(asn) as asn,
-            min(moment(time, source, line)) as first
-        from failures
-        where ip_net is not null and not coalesce(internal, false) and coalesce(cause, 'credentials') = 'credentials'
-        group by account, ip_net, time // hours(1)
-    )
+with owners as (
+    select ip_net, name, min(time) as since
+    from (select ip_net, time, unnest([account, local_part(account)]) as name from arrivals)
+    group by ip_net, name
 ),
-owned as (
-    select distinct f.source, f.line
-    from hourly f
-    join arrivals a on a.ip_net = f.ip_net and a.time <= f.time
-        and (f.account is null or f.account = a.account or f.account = local_part(a.account))
+anybody as (
+    select ip_net, min(time) as since from arrivals group by ip_net
 )
-select f.*, o.line is not null as by_owner
-from hourly f
-left join owned o using (source, line);
+select
+    f.* exclude (first), time_of(f.first) as time, source_of(f.first) as source, line_of(f.first) as line,
+    coalesce(time_of(f.first) >= if(f.account is null, n.since, o.since), false) as by_owner
+from (
+    select
+        account, ip_net, time // hours(1) as hour,
+        sum(greatest(coalesce(attempts, 1), 1))::bigint as attempts,
+        max(time) as last_time,
+        min(asn) as asn,
+        min(moment(time, source, line)) as first
+    from failures
+    where ip_net is not null and not coalesce(internal, false) and coalesce(cause, 'credentials') = 'credentials'
+    group by account, ip_net, time // hours(1)
+) f
+left join owners o on o.ip_net = f.ip_net and o.name = f.account
+left join anybody n on n.ip_net = f.ip_net;
