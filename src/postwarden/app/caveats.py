@@ -67,7 +67,7 @@ def accounts_unseen(connection: duckdb.DuckDBPyConnection, asked: CheckOptions) 
         return ""
     known = _names(connection)
     missing = [account for account in asked.accounts if account.casefold() not in known]
-    return f"{', '.join(missing)} does not occur in these logs" if missing else ""
+    return f"{', '.join(missing)} {'does' if len(missing) == 1 else 'do'} not occur in these logs" if missing else ""
 
 
 def _of_source(done: SourceRead) -> Iterator[str]:

@@ -15,6 +15,8 @@ from postwarden.sources.lines import LineTools
 from postwarden.sources.origin import Problem
 from postwarden.sources.reading import Reading
 
+MOST_SOURCES = 32_767  # sources are numbered by 16 bits
+
 
 class NothingToRead(Exception):
     """No source could be found or opened; the text says what was tried."""
@@ -46,6 +48,10 @@ def opened(logs: Sequence[str], *, hashing: bool = True) -> Iterator[Opened]:
     found = expand(arguments)
     if not found.origins:
         raise NothingToRead("; ".join(f"{p.path}: {p.text}" for p in found.problems))
+    if len(found.origins) > MOST_SOURCES:
+        raise NothingToRead(
+            f"{len(found.origins):,} files are more than the {MOST_SOURCES:,} that can be read at once: name the logs"
+        )
     tools = LineTools(*(line_tools() or ()))
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="postwarden-", dir=_roomy())))

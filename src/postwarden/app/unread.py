@@ -21,10 +21,9 @@ MOST_SHAPES = 100_000  # a stranger may write each line differently; from here o
 
 LONGEST = 500  # characters of a line that make its shape
 
-# What differs from line to line is a word: numbers, ids and addresses. Taken apart at once: no line costs more by its
-# length than others.
+# Numbers, ids and addresses differ from line to line. Word by word, so that no line costs more than its length.
 _WORD = re.compile(r"[^\s<>()\[\],;=\"']+")
-_IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?|(?=.*:.*:)[0-9a-fA-F:]{3,39}")
+_IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?|(?=.*::|(?:[^:]*:){7})[0-9a-fA-F:.]{2,45}")
 _ID = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9+_-]{9,}|[0-9A-F]{6,}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
