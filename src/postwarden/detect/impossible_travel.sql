@@ -18,7 +18,7 @@ with spread as (
     from stays
     where lat is not null and not fetcher
     group by account
-    having 111.2 * (max(lat) - min(lat) + max(lon) - min(lon)) > $min_km
+    having 111.2 * (max(lat) - min(lat) + max(lon) - min(lon)) - 2 * min(coalesce(radius_km, 50)) > $min_km
 ),
 places as (
     select
