@@ -9,7 +9,7 @@ import pytest
 from cli.console import LOGIN, close, run, told, without_rights
 from postwarden.model.findings import Exit
 
-BROKEN_SQL = """-- asks = "Who is it?"
+CARD = """-- asks = "Who is it?"
 -- key = "account"
 -- axis = "access"
 -- attack = "T1078"
@@ -17,9 +17,6 @@ BROKEN_SQL = """-- asks = "Who is it?"
 -- lookback = "1 day"
 -- tells = "{account}"
 
-select *
-from logins
-where nosuch > 3
 """
 
 
@@ -75,12 +72,39 @@ def test_a_wrong_call_is_a_usage_error(arguments: tuple[str, ...]) -> None:
 def test_a_broken_detector_is_named_with_its_line_and_the_rest_goes_on(log: Path) -> None:
     folder = log.parent / "detectors"
     folder.mkdir()
-    (folder / "broken.sql").write_text(BROKEN_SQL)
+    (folder / "broken.sql").write_text(CARD + "select *\nfrom logins\nwhere nosuch > 3\n")
     (folder / "empty.sql").write_text("")
     done = run("check", log, "--detectors", folder, "--format", "json")
     assert done.returncode == Exit.CLEAN
     assert f"detector left out: {folder}/broken.sql:11: Binder Error" in told(done)
     assert f"detector left out: {folder}/empty.sql:1: no header" in told(done)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "null::bigint as time, source, line",
+        "time, null::int as source, line",
+        "time, source, -4 as line",
+        "time, source, 1.5 as line",
+        "time, source, line, 1e300 as last_time",
+        "time, source, line, ['x'] as lines",
+        "time, source, line, [{'foo': 1}] as evidence",
+        "time, source, line, [null] as evidence",
+    ],
+)
+def test_a_detector_that_returns_nonsense_is_left_out(log: Path, columns: str) -> None:
+    (log.parent / "odd.sql").write_text(f"{CARD}select account, {columns} from logins\n")
+    done = run("check", log, "--detectors", log.parent, "--format", "json")
+    assert done.returncode == Exit.CLEAN
+    assert "odd.sql:9: " in told(done)
+
+
+def test_evidence_that_is_in_no_log_is_shown_without_text(log: Path) -> None:
+    (log.parent / "odd.sql").write_text(f"{CARD}select account, time, 99 as source, line, 1 as strength from logins\n")
+    done = run("check", log, "--detectors", log.parent)
+    assert done.returncode == Exit.SUSPICIOUS
+    assert "?:2 (no longer in the file)" in told(done)
 
 
 def test_a_database_that_may_not_be_read_is_a_usage_error(log: Path) -> None:

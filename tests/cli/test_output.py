@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pty
 import stat
+import struct
 import subprocess
+import termios
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -20,6 +25,21 @@ def log(tmp_path: Path) -> Path:
     path = tmp_path / "mail.log"
     path.write_bytes(LOGIN)
     return path
+
+
+def on_a_terminal(columns: int, *arguments: str, env: dict[str, str]) -> str:
+    """What a terminal of that width is sent."""
+    leader, follower = pty.openpty()
+    fcntl.ioctl(leader, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    process = subprocess.Popen([*COMMAND, *arguments], env=environment(env), stdout=follower, stderr=subprocess.DEVNULL)
+    os.close(follower)
+    sent = bytearray()
+    with suppress(OSError):  # the end of a terminal is an error
+        while piece := os.read(leader, 4096):
+            sent += piece
+    os.close(leader)
+    process.wait(60)
+    return sent.decode().replace("\r\n", "\n")
 
 
 def test_a_reader_who_leaves_does_not_change_the_exit_code() -> None:
@@ -86,6 +106,23 @@ def test_text_without_a_terminal_is_plain_and_80_columns_wide() -> None:
     assert "\x1b" not in text
     # What is to be copied into a shell may be longer: a word of it must not be broken
     assert {len(line) for line in text.splitlines() if len(line) > 80} == set()
+
+
+@pytest.mark.parametrize(
+    ("around", "coloured"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False), ({"NO_COLOR": ""}, True)],
+)
+def test_a_terminal_gets_colours_unless_told_not_to(around: dict[str, str], coloured: bool) -> None:
+    text = on_a_terminal(80, "check", "--demo", env={"TERM": "screen-256color", **around})
+    assert ("\x1b[" in text) is coloured
+
+
+@pytest.mark.parametrize("columns", [80, 60, 132])
+def test_the_report_fits_the_terminal(columns: int) -> None:
+    text = on_a_terminal(columns, "check", "--demo", env={"TERM": "screen-256color", "NO_COLOR": "1"})
+    prose = [line for line in text.splitlines() if not line.startswith("       ")]  # commands are never broken
+    assert max(map(len, prose)) <= columns
+    assert "COMPROMISED" in text
 
 
 @pytest.mark.parametrize("form", ["text", "json", "html"])

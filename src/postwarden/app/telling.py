@@ -85,13 +85,14 @@ class _Evidence:
         self._texts = {
             Line(source, number): redact(text)
             for source, numbers in sorted(wanted.items())
+            if source in readings  # a detector of the administrator's may name any
             for number, text in readings[source].evidence(sorted(numbers)).items()
         }
 
     def of(self, lines: Iterable[Line]) -> tuple[Evidence, ...]:
         """Lines as evidence; one that is gone (the file was truncated meanwhile) is shown without its text."""
         return tuple(
-            Evidence(self._paths[line.source], line.line, self._texts.get(line, "(no longer in the file)"))
+            Evidence(self._paths.get(line.source, "?"), line.line, self._texts.get(line, "(no longer in the file)"))
             for line in lines
         )
 

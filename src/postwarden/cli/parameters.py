@@ -61,10 +61,10 @@ class Size(click.ParamType[str]):
         match = re.fullmatch(r"([0-9]{1,9})(?:\.([0-9]))? ?([KMGT])i?B?", str(value).strip(), re.IGNORECASE)
         if not match:
             self.fail(f"{value!r} is no size: expected one such as 512MiB or 2GiB", param, ctx)
-        kib = int(f"{match[1]}{match[2] or 0}") * 1024 ** "KMGT".index(match[3].upper()) // 10
-        if kib < LEAST_MEMORY_MIB * 1024:
+        mib = int(f"{match[1]}{match[2] or 0}") * 1024 ** "KMGT".index(match[3].upper()) // 10 // 1024
+        if mib < LEAST_MEMORY_MIB:
             self.fail(f"{value} is too little: at least {LEAST_MEMORY_MIB}MiB are needed", param, ctx)
-        return f"{kib}KiB"
+        return f"{mib}MiB"
 
 
 def span(since: str | None, until: str | None, zone: tzinfo) -> tuple[int | None, int | None]:

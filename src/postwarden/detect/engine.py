@@ -19,6 +19,7 @@ from postwarden.detect.window import PATIENCE_S, Endless, Window, showing
 from postwarden.model.findings import Finding, Line
 
 HERE = Path(str(files("postwarden.detect")))
+LATEST = 253_402_300_799_999_999  # the last moment of the year 9999, µs UTC
 NO_LIMITS: Mapping[str, Mapping[str, float]] = {}
 
 _OPTIONAL = {"last_time": "number", "strength": "number", "lines": "list", "evidence": "list"}
@@ -154,15 +155,31 @@ def _finding(detector: Detector, row: Row) -> Placed | None:
         last_time=row.get("last_time") or row["time"],
         points=round(100 * card.weight * (1.0 if strength is None else min(1.0, max(0.0, float(strength)))), 1),
         text=_tell(detector, row),
-        evidence=_evidence(row, own),
+        evidence=_evidence(detector, row, own),
         facts={name: value for name, value in row.items() if name not in ("evidence", "lines")},
         attack=card.attack,
     )
+    _check_numbers(detector, finding)
     return (finding.key, finding.time, own, detector.name, finding.text), finding
 
 
-def _evidence(row: Row, own: Line) -> tuple[Line, ...]:
-    listed = [Line(item["source"], item["line"]) for item in row.get("evidence") or ()]
+def _check_numbers(detector: Detector, finding: Finding) -> None:
+    """Moments and lines are what they say: a detector of the administrator's may return anything."""
+    numbers = [finding.time, finding.last_time, *(n for line in finding.evidence for n in (line.source, line.line))]
+    for number in numbers:
+        if not isinstance(number, int) or not 0 <= number <= LATEST:
+            raise detector.error(
+                detector.first_line, f"a row has {number!r} where a moment in microseconds, a source or a line belongs"
+            )
+
+
+def _evidence(detector: Detector, row: Row, own: Line) -> tuple[Line, ...]:
+    try:
+        listed = [Line(item["source"], item["line"]) for item in row.get("evidence") or ()]
+    except (KeyError, TypeError):
+        raise detector.error(
+            detector.first_line, "evidence must be a list such as [log_line(source, line), …]"
+        ) from None
     listed += [Line(own.source, number) for number in row.get("lines") or () if number is not None]
     return tuple(dict.fromkeys(listed)) or (own,)
 
