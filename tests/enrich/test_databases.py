@@ -81,11 +81,24 @@ def test_a_cut_off_database_is_refused(tmp_path: Path) -> None:
         Places([path])
 
 
-def test_a_damaged_record_is_an_error_that_names_the_file(tmp_path: Path) -> None:
-    path = make(tmp_path / "damaged.mmdb", GERMANY)
+def damaged(folder: Path) -> Path:
+    path = make(folder / "damaged.mmdb", GERMANY)
     content = path.read_bytes()
     at = content.index(b"\x4ccountry_code")
     path.write_bytes(content[:at] + b"\x5f" + content[at + 1 :])
+    return path
+
+
+def test_a_damaged_file_that_nobody_named_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = damaged(tmp_path)
+    monkeypatch.setattr("postwarden.enrich.databases.FOLDERS", (tmp_path,))
+    places = Places()
+    assert places.place("192.0.2.1").ip_net == "192.0.2.0/24"
+    assert f"left out: {path}: damaged: fetch the database again" in places.descriptions()
+
+
+def test_a_damaged_record_is_an_error_that_names_the_file(tmp_path: Path) -> None:
+    path = damaged(tmp_path)
     with pytest.raises(DatabaseError, match=r"damaged\.mmdb: damaged: fetch the database again"):
         Places([path], shipped=False).place("192.0.2.1")
 

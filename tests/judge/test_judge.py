@@ -79,6 +79,17 @@ def test_still_queued() -> None:
     connection.execute("update deliveries set status = 'deferred' where status = 'bounced'")
     [anna] = judge(connection, findings(2)).accounts
     assert (anna.blast.queued, anna.blast.deferred, anna.blast.bounced) == (1, 2, 0)
+    assert anna.blast.queued_ids == (f"Q{NIGHT + 60 * SECOND}",)
+
+
+def test_a_mail_that_a_filter_took_waits_under_its_later_queue_id() -> None:
+    connection = story(sent=2)
+    connection.execute("update messages set ended = null, end_time = null where sender = 'x1@example.com'")
+    connection.execute(
+        "update deliveries set queue_id = 'F11TER', status = 'deferred' where message = ?", [f"Q{NIGHT + 60 * SECOND}"]
+    )
+    [anna] = judge(connection, findings(2)).accounts
+    assert anna.blast.queued_ids == ("F11TER",)
 
 
 def test_a_queue_id_that_is_used_again_is_another_mail() -> None:

@@ -136,7 +136,7 @@ def compromised() -> AccountVerdict:
             bounced=2900,
             deferred=913,
             queued=9,
-            queue_ids=tuple(f"4d8Gkx1QPzz{n:02d}" for n in range(9)),
+            queued_ids=tuple(f"4d8Gkx1QPzz{n:02d}" for n in range(9)),
             networks=("203.0.113.0/24", "198.51.100.0/24", "2001:db8:66::/48", "2001:db8:99::/48", "192.0.2.0/24"),
             senders=("billing@example.net", "", HOSTILE),
             sender_count=61,

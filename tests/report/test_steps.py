@@ -20,7 +20,7 @@ def lines(account: AccountVerdict) -> list[str]:
 def with_queue(ids: int, queued: int) -> AccountVerdict:
     account = sample.compromised()
     names = tuple(f"4d8Gkx1QPzz{number:02d}" for number in range(ids))
-    return replace(account, blast=replace(account.blast, queue_ids=names, queued=queued))
+    return replace(account, blast=replace(account.blast, queued_ids=names, queued=queued))
 
 
 def test_a_compromised_account_is_stopped_before_anything_else() -> None:

@@ -24,9 +24,9 @@ class DatabaseError(ValueError):
 
 
 class Database:
-    """One MMDB file, open."""
+    """One MMDB file, open. One that nobody named (`named` is False) is left out when it proves to be damaged."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, named: bool = True) -> None:
         try:
             reader = maxminddb.open_database(path)
             about = reader.metadata()
@@ -39,21 +39,28 @@ class Database:
                 f"{path}: is no MMDB file: expected a database such as GeoLite2-City.mmdb or dbip-city-lite.mmdb"
             ) from error
         self.path = path
+        self.damaged = False
+        self._named = named
         self.ipv6 = about.ip_version == 6
         self.find = tree.find
         self._get = reader.get
 
     def record(self, ip: str) -> object:
         """What the file says of an address; None where it says nothing."""
-        if ":" in ip and not self.ipv6:
+        if self.damaged or (":" in ip and not self.ipv6):
             return None
         try:
             return self._get(ip)
         except (maxminddb.InvalidDatabaseError, ValueError) as error:
-            raise DatabaseError(f"{self.path}: damaged: fetch the database again") from error
+            if self._named:
+                raise DatabaseError(f"{self.path}: damaged: fetch the database again") from error
+            self.damaged = True
+            return None
 
     def described(self, today: date) -> str:
         """Name, date and age."""
+        if self.damaged:
+            return f"left out: {self.path}: damaged: fetch the database again"
         days = max(0, (today - self.built).days)
         return f"{_NAMES.get(self.path, self.path)}, {self.built}, {days} day{'' if days == 1 else 's'} old"
 
@@ -69,7 +76,7 @@ def installed() -> tuple[list[Database], list[str]]:
     complaints: list[str] = []
     for path in sorted(path for folder in FOLDERS for path in folder.glob("*.mmdb")):
         try:
-            found.append(Database(path))
+            found.append(Database(path, named=False))
         except DatabaseError as error:
             complaints.append(f"left out: {error}")
     return found, complaints

@@ -149,6 +149,21 @@ from bad_messages
 group by account
 """
 
+# A content filter gives a mail another queue id: it waits under the one of its last delivery attempt.
+_QUEUED = f"""
+with waiting as (
+    select m.account, m.time, m.source, m.line, coalesce(arg_max(d.queue_id, d.time), m.queue_id) as queue_id
+    from bad_messages m
+    left join deliveries d
+        on d.message = m.queue_id and d.account = m.account and d.time >= m.time and ($until is null or d.time < $until)
+    where m.ended is null
+    group by m.account, m.time, m.source, m.line, m.queue_id
+)
+select account, list(queue_id order by time, source, line)[:{QUEUE_IDS}]
+from waiting
+group by account
+"""
+
 _FATES = """
 with last_word as (
     select m.account, arg_max(d.status, (d.time::hugeint << 64) + (d.source::hugeint << 32) + d.line) as status
@@ -181,9 +196,14 @@ def blasts(
         networks = _rows(connection, _NETWORKS, {})
         messages = _rows(connection, _MESSAGES, {})
         fates = _rows(connection, _FATES, bounds)
+        queued = _rows(connection, _QUEUED, bounds)
     return {
         s.account: _blast(
-            sessions.get(s.account), networks.get(s.account), messages.get(s.account), fates.get(s.account)
+            sessions.get(s.account),
+            networks.get(s.account),
+            messages.get(s.account),
+            fates.get(s.account),
+            queued.get(s.account, ((),))[0],
         )
         for s in suspects
     }
@@ -220,6 +240,7 @@ def _blast(
     networks: tuple[Any, ...] | None,
     messages: tuple[Any, ...] | None,
     fates: tuple[Any, ...] | None,
+    queued_ids: Sequence[str],
 ) -> tuple[Blast, tuple[str, ...], int]:
     logins, addresses, countries, last_login = sessions or (0, 0, (), 0)
     sent, recipients, queued, queue_ids, senders, sender_count, last_message = messages or (0, 0, 0, (), (), 0, 0)
@@ -236,6 +257,7 @@ def _blast(
         deferred=deferred,
         queued=queued,
         queue_ids=tuple(queue_ids),
+        queued_ids=tuple(queued_ids),
         networks=origins[:NETWORKS],
         senders=tuple(sender for sender in senders if sender is not None),
         sender_count=sender_count,

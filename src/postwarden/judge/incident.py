@@ -39,8 +39,9 @@ class Incident:
 
     @property
     def end(self) -> int:
-        """Last moment that a finding covers."""
-        return max(f.last_time for f in self.findings)
+        """Last moment that a finding covers; a weak one may be the owner's new café again, after all is over."""
+        told = [f.last_time for f in self.findings if f.axis == Axis.USE or f.points >= BEGINS]
+        return max(told or [f.last_time for f in self.findings])
 
     @property
     def accused(self) -> frozenset[str]:

@@ -107,7 +107,9 @@ class Blast:
     queued: int = 0
     """Messages that had not left the queue when the log ended."""
     queue_ids: tuple[str, ...] = ()
-    """Queue ids of those messages, oldest first, at most 1000."""
+    """Queue ids of all these messages, as their `client=` lines name them, oldest first, at most 1000."""
+    queued_ids: tuple[str, ...] = ()
+    """Queue ids under which messages still were in the queue when the log ended, oldest first, at most 1000."""
     networks: tuple[str, ...] = ()
     """The /24 and /48 networks that the bad logins came from, busiest first, at most 100."""
     senders: tuple[str, ...] = ()

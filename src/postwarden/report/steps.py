@@ -122,11 +122,11 @@ def _hold(account: AccountVerdict) -> Step | None:
     blast = account.blast
     if not blast.queued:
         return None
-    if blast.queue_ids and len(blast.queue_ids) == blast.queued <= _IDS_TO_LIST:
-        source, note = Command.of("printf", r"%s\n", *blast.queue_ids), ""
+    if blast.queued_ids and len(blast.queued_ids) == blast.queued <= _IDS_TO_LIST:
+        source, note = Command.of("printf", r"%s\n", *blast.queued_ids), ""
     else:
         source = Command.of("postwarden", "check", "--account", account.account, "--format", "json").into(
-            Command.of("jq", "-r", ".accounts[].blast.queue_ids[]")
+            Command.of("jq", "-r", ".accounts[].blast.queued_ids[]")
         )
         note = "Add the logs that you checked, if you named any. "
         note += "At most 1,000 ids are listed: repeat until none is left. " if blast.queued > 1000 else ""
