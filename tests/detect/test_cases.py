@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 
 from detect.case_file import Case, read_case
+from detect.shipped import NAMES, shipped
 from pipeline import tables_from_lines
 from postwarden.detect import engine
 from postwarden.model.findings import Finding
 
 CASES = sorted(Path(__file__).parent.glob("*/*.toml"))
-DETECTORS = {detector.name: detector for detector in engine.load()}
 
 
 def find(case: Case, folder: Path) -> list[Finding]:
     tables = tables_from_lines([line.encode() for line in case.lines], folder, case.places)
     assert not any(source.counts.unread for source in tables.sources), "a case's lines must be read"
-    return engine.run(tables.connection, [DETECTORS[case.detector]])
+    return engine.run(tables.connection, [shipped(case.detector)])
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -35,7 +35,7 @@ def test_case(path: Path, tmp_path: Path) -> None:
         for number, shows in zip(wanted["lines"], wanted["shows"], strict=True):
             assert shows in case.lines[number - 1]
         least, most = wanted.get("strength", [0, 1])
-        weight = DETECTORS[case.detector].card.weight
+        weight = shipped(case.detector).card.weight
         assert least - 0.01 <= mine[0].points / (100 * weight) <= most + 0.01
 
 
@@ -46,7 +46,7 @@ def test_names_of_cases_are_sentences_of_a_kind() -> None:
             assert bool(read_case(path).findings) == path.stem.startswith("hit_"), path
 
 
-@pytest.mark.parametrize("detector", sorted(DETECTORS))
+@pytest.mark.parametrize("detector", NAMES)
 def test_every_detector_has_a_hit_and_a_miss(detector: str) -> None:
     kinds = {path.stem.split("_")[0] for path in CASES if path.parent.name == detector}
     assert {"hit", "miss"} <= kinds

@@ -183,14 +183,22 @@ cdef inline int64_t integer(const char *p, Py_ssize_t length) noexcept nogil:
 
 
 def count_lines(bytes block):
-    """How many newlines a block has; a loop that the compiler turns into vector instructions."""
+    """How many newlines a block has: by stretches so short that a byte can count them, which makes wide vectors."""
     cdef const char *p = block
-    cdef Py_ssize_t length = len(block)
+    cdef const char *end = p + len(block)
     cdef Py_ssize_t lines = 0
-    cdef Py_ssize_t i
+    cdef uint8_t some
+    cdef int i
     with nogil:
-        for i in range(length):
-            lines += p[i] == c'\n'
+        while end - p >= 240:
+            some = 0
+            for i in range(240):
+                some += p[i] == c'\n'
+            lines += some
+            p += 240
+        while p < end:
+            lines += p[0] == c'\n'
+            p += 1
     return lines
 
 

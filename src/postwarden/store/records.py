@@ -10,8 +10,8 @@ import duckdb
 from postwarden.model.records import RECORDS, ROW
 from postwarden.store.arrow import Batch
 
-IN_MEMORY = 512 << 20  # bytes of log whose records are kept as they are; their columns take about as much
-STORE_AT = 64 << 20  # after that they are handed to the database, which can spill them, in pieces of this size
+IN_MEMORY = 768 << 20  # bytes of log whose records are kept as they are; their columns take about as much
+STORE_AT = 256 << 20  # after that they are handed to the database, which can spill them; small pieces take longer
 _SQL_TYPES = {"text": "VARCHAR", "int": "BIGINT", "real": "DOUBLE"}
 
 
