@@ -58,7 +58,7 @@ def told(
     if asked.everyone:
         accounts += [_quiet(name) for name in judgement.quiet]
     covered = coverage(tables, places, problems, complaints, asked)
-    verdict = _overall(accounts, covered, seen=seen)
+    verdict = _overall(accounts, judgement, covered, seen=seen)
     return Report(
         version=VERSION,
         window=_window(tables, asked),
@@ -156,12 +156,19 @@ def _attacker(attacker: AttackerJudgement, evidence: _Evidence) -> Attacker:
     )
 
 
-def _overall(accounts: Sequence[AccountVerdict], covered: Coverage, *, seen: bool) -> Verdict:
-    """The worst verdict; a clean one is only said when everything could be read and logins were to be seen."""
+def _overall(
+    accounts: Sequence[AccountVerdict], judgement: Judgement, covered: Coverage, *, seen: bool
+) -> Verdict:
+    """The worst verdict; something wrong with the server itself is never clean.
+
+    A clean one is only said when everything could be read and logins were to be seen.
+    """
     found = {account.verdict for account in accounts}
     for verdict in (Verdict.COMPROMISED, Verdict.SUSPICIOUS):
         if verdict in found:
             return verdict
+    if judgement.server:
+        return Verdict.SUSPICIOUS
     whole = all(source.error is None for source in covered.sources) and not covered.blind and not covered.unseen
     return Verdict.CLEAN if seen and whole else Verdict.UNKNOWN
 

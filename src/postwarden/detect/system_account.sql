@@ -12,7 +12,8 @@
 
 with names as (
     select account
-    from (select distinct account from arrivals)
+    -- an address that the log left empty is no reason to trust root
+    from (select distinct account from arrivals union select distinct account from logins where ip is null)
     where local_part(account) in ('root', 'nobody', 'daemon', 'bin', 'sys', 'www-data', 'apache', 'nginx', 'httpd',
         'postfix', 'postgres', 'mysql', 'dovecot', 'dovenull', 'vmail', 'amavis', 'clamav', 'debian-spamd', 'opendkim',
         'sshd', 'syslog', 'systemd-network', 'messagebus', 'ubuntu', 'ec2-user', 'git', 'oracle', 'tomcat', 'jenkins')
@@ -31,6 +32,16 @@ by_day as (
         unnest(arg_min({'time': time, 'source': source, 'line': line, 'place': place}, moment(time, source, line)))
     from fresh
     group by account, ip_net, day
+    union all
+    select
+        account, null as ip_net, time // days(1) as day,
+        count(*) as logins,
+        max(time) as last_time,
+        list(log_line(source, line) order by time, source, line)[:5] as evidence,
+        unnest(arg_min({'time': time, 'source': source, 'line': line, 'place': place}, moment(time, source, line)))
+    from logins semi join names using (account)
+    where ip is null
+    group by account, day
 ),
 sent as (
     select account, time // days(1) as day, sum(messages)::bigint as messages

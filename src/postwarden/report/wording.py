@@ -79,7 +79,9 @@ def meaning(report: Report) -> str:
         case Verdict.COMPROMISED:
             return "Strangers are using the accounts marked COMPROMISED: act now, see below."
         case Verdict.SUSPICIOUS:
-            return "Something is unusual, but not proven. Ask the owners before you lock anybody out."
+            if any(account.verdict is Verdict.SUSPICIOUS for account in report.accounts):
+                return "Something is unusual, but not proven. Ask the owners before you lock anybody out."
+            return "The accounts show nothing, but the server itself needs attention, see below."
         case Verdict.UNKNOWN:
             return f"This is not an all-clear. {_blindness(report.coverage)[1]}"
     return "No account shows signs of a break-in in the logs that were read."
