@@ -156,9 +156,7 @@ def _attacker(attacker: AttackerJudgement, evidence: _Evidence) -> Attacker:
     )
 
 
-def _overall(
-    accounts: Sequence[AccountVerdict], judgement: Judgement, covered: Coverage, *, seen: bool
-) -> Verdict:
+def _overall(accounts: Sequence[AccountVerdict], judgement: Judgement, covered: Coverage, *, seen: bool) -> Verdict:
     """The worst verdict; something wrong with the server itself is never clean.
 
     A clean one is only said when everything could be read and logins were to be seen.
