@@ -33,7 +33,7 @@ class CheckOptions:
     everyone: bool = False
     """Whether clean accounts are listed, too."""
     hashing: bool = True
-    memory: str = "1GiB"
+    memory: str = "1280MiB"
     threads: int = 0
     """0: as many as this process may use."""
     detectors: tuple[Path, ...] = (USER_DETECTORS,)

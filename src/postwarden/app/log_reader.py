@@ -71,6 +71,11 @@ class LogReader:
         store_names(self._connection, "sources", "source", [done.reading.origin.path for done in read])
         return read
 
+    @property
+    def read_little(self) -> bool:
+        """Whether there is memory to spare for two steps at once."""
+        return self._store.in_memory
+
     def show_records(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make what was read visible to another connection to the same database."""
         self._store.show(connection)

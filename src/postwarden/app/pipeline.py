@@ -48,7 +48,7 @@ def fill_tables(
     reader = LogReader(connection, zone, zone_is_told=zone_is_told, threads=threads, kinds=kinds, progress=progress)
     sources = reader.read(readings)
     step("linking")
-    link(connection, reader.show_records)
+    link(connection, reader.show_records if reader.read_little else None)
     step("placing addresses")
     unplaced = enrich(connection, places)
     return Tables(connection, sources, dict(zip(reader.format_names(), reader.hits, strict=True)), unplaced)

@@ -103,7 +103,7 @@ order by u.first
 
 
 @contextmanager
-def unread(logs: Sequence[str], *, memory: str = "1GiB") -> Iterator[Unread]:
+def unread(logs: Sequence[str], *, memory: str = "1280MiB") -> Iterator[Unread]:
     """Read these logs, or this machine's own. Raises NothingToRead."""
     with ExitStack() as stack:
         sources = stack.enter_context(opened(logs, hashing=False))

@@ -88,7 +88,7 @@ def _options(function: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--memory",
                 type=Size(),
-                default="1GiB",
+                default="1280MiB",
                 show_default=True,
                 help="Memory for tables; more is spilled to disk.",
             ),

@@ -45,6 +45,11 @@ class RecordStore:
             self._store()
         self.show(self._connection)
 
+    @property
+    def in_memory(self) -> bool:
+        """Whether the records are so few that they were kept as they came."""
+        return not self._stored
+
     def show(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make the finished records visible to this connection, too."""
         if not self._stored:

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 
-def open_workspace(scratch: Path, *, memory: str = "1GiB", threads: int = 2) -> duckdb.DuckDBPyConnection:
+def open_workspace(scratch: Path, *, memory: str = "1280MiB", threads: int = 2) -> duckdb.DuckDBPyConnection:
     """An empty in-memory database.
 
     `memory` bounds what DuckDB keeps in memory; more spills to `scratch`. Extensions are never loaded or fetched.
