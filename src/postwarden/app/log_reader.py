@@ -146,10 +146,10 @@ class LogReader:
 
 
 def _earlier(time: int | None, years: int) -> int | None:
+    """The same moment of the calendar so many years before, as RecordStore.shift_years dates the records."""
     if time is None:
         return None
     moment = datetime.fromtimestamp(time / SECOND, UTC)
-    return (
-        time
-        - round((moment - moment.replace(year=moment.year - years, day=min(moment.day, 28))).total_seconds()) * SECOND
-    )
+    leap_day = (moment.month, moment.day) == (2, 29)
+    before = moment.replace(year=moment.year - years, day=28 if leap_day else moment.day)
+    return time - round((moment - before).total_seconds()) * SECOND

@@ -9,12 +9,11 @@ import duckdb
 import nanoarrow as na
 
 from postwarden.enrich.places import Location, Places
-from postwarden.model.tables import PLACE, TABLES, Table
+from postwarden.model.tables import BY_NAME, PLACE, Table
 
 Columns = Sequence[Sequence[Any]]
 
 PLACED = ("logins", "failures", "silent_logins")
-_BY_NAME = {table.name: table for table in TABLES}
 _NETWORKS = {"ip": na.string(), "ip_net": na.string(), "internal": na.bool_(), "location": na.int32()}
 _LOCATIONS = {
     "location": na.int32(),
@@ -35,7 +34,7 @@ def enrich(connection: duckdb.DuckDBPyConnection, places: Places) -> int:
     """
     _create_addresses(connection, places)
     for name in PLACED:
-        _add_places(connection, _BY_NAME[name])
+        _add_places(connection, BY_NAME[name])
     unplaced = "select count(*) from addresses where ip_net is not null and not internal and country is null"
     (count,) = connection.execute(unplaced).fetchone() or (0,)
     return int(count)
@@ -48,7 +47,7 @@ def _create_addresses(connection: duckdb.DuckDBPyConnection, places: Places) -> 
     networks, locations = _resolved(ips, places)
     connection.register("found_networks", _arrow(_NETWORKS, networks))
     connection.register("found_locations", _arrow(_LOCATIONS, locations))
-    columns = ", ".join(f"{column.name}::{column.type} as {column.name}" for column in _BY_NAME["addresses"].columns)
+    columns = ", ".join(f"{column.name}::{column.type} as {column.name}" for column in BY_NAME["addresses"].columns)
     connection.execute(
         f"create or replace table addresses as select {columns} "
         "from found_networks join found_locations using (location) order by ip"

@@ -45,7 +45,7 @@ def link(connection: duckdb.DuckDBPyConnection, show: Show | None = None) -> Non
     `show` makes the records visible to a second connection, so that two steps may run at once.
     """
     if show is None:
-        _run(connection, (*STEPS, *APART))
+        _run(connection, dict.fromkeys((*STEPS, *APART)))
         return
     with ThreadPoolExecutor(1) as pool, connection.cursor() as second:
         show(second)
