@@ -1,0 +1,43 @@
+"""Which mails have arrived in the mailboxes? Read from the maildirs, where each mail tells its own way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_QUEUE_ID = re.compile(r"by \S+ \(Postfix[^)]*\)\s+(?:with \S+ (?:\(.*?\) )?)?id (\w+)", re.DOTALL)
+_HEADER = 8192  # bytes in which Received headers are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A mail in a mailbox."""
+
+    queue_id: str
+    sender: str
+    recipient: str
+
+
+class Mailboxes:
+    """All maildirs below a folder, looked at again and again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._seen: set[str] = set()
+
+    def new(self) -> Iterator[Filed]:
+        """Mails that were not there before."""
+        for file in sorted(self._folder.glob("*/Maildir/new/*")):
+            if file.name not in self._seen:
+                self._seen.add(file.name)
+                yield _filed(file.read_bytes()[:_HEADER].decode("utf-8", "replace"))
+
+
+def _filed(text: str) -> Filed:
+    lines = dict(line.partition(": ")[::2] for line in reversed(text.splitlines()) if ": " in line)
+    found = _QUEUE_ID.search(text)
+    if not found:
+        raise ValueError(f"a mail without the queue id of its way through Postfix: {text[:400]}")
+    return Filed(found[1], lines["Return-Path"].strip("<> "), lines["Delivered-To"].strip("<> "))

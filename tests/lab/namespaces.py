@@ -1,0 +1,88 @@
+"""How does a lab get ports, addresses, a log socket and /etc of its own without touching the machine? Namespaces."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from lab.place import Place
+
+_NETWORKS = ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")
+_DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
+_ETC = {
+    "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\nservices: files\n",
+    "resolv.conf": "nameserver 127.0.0.1\n",
+}
+# Where the release's programs look when nobody tells them: inside, `postqueue -p` asks the lab's server.
+_USUAL = {"postfix": "etc/postfix", "dovecot": "etc/dovecot", "log": "var/log"}
+
+
+def unshare() -> list[str]:
+    """The beginning of a command line that runs in new namespaces, whose processes all end with the first one."""
+    own = [] if os.geteuid() == 0 else ["--user", "--map-root-user", "--map-auto"]
+    kinds = ["--mount", "--uts", "--ipc", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
+    return ["unshare", *own, *kinds]
+
+
+def refused() -> str | None:
+    """Why namespaces cannot be had here, if so."""
+    if not shutil.which("unshare"):
+        return "there is no `unshare` (Debian package util-linux)"
+    if os.geteuid() != 0 and not shutil.which("newuidmap"):
+        return "without root, `newuidmap` is needed (Debian package uidmap)"
+    tried = subprocess.run([*unshare(), "true"], capture_output=True, text=True)
+    needed = "CAP_SYS_ADMIN" if os.geteuid() == 0 else "user namespaces and lines in /etc/subuid and /etc/subgid"
+    return f"{tried.stderr.strip()} ({needed} needed)" if tried.returncode else None
+
+
+def furnish(place: Place, host: str, own: Sequence[str]) -> None:
+    """Give the new namespaces a host name, the documentation networks and an /etc and /dev of their own."""
+    _run("hostname", host.partition(".")[0])
+    _run("ip", "link", "set", "lo", "up")
+    for network in _NETWORKS:
+        _run("ip", "-6" if ":" in network else "-4", "route", "add", "local", network, "dev", "lo")
+    Path("/proc/sys/net/ipv6/ip_nonlocal_bind").write_text("1")
+    for ip in own:
+        _run("ip", "address", "add", ip, "dev", "lo")
+    _devices(place.folder / "dev")
+    if place.root != Path("/"):
+        _run("mount", "--rbind", "/dev", str(place.root / "dev"))
+        _run("mount", "-t", "proc", "proc", str(place.root / "proc"))
+        _run("mount", "--bind", str(place.folder), str(place.root) + place.inner)
+    for name, text in {**_ETC, "hosts": ""}.items():
+        (place.folder / name).write_text(text)
+    for name, usual in {**{name: f"etc/{name}" for name in (*_ETC, "hosts")}, **_USUAL}.items():
+        for root in {Path("/"), place.root}:
+            if (root / usual).exists():
+                cover(place.folder / name, root / usual)
+
+
+def name_addresses(place: Place, names: Mapping[str, str]) -> None:
+    """What a look-up says, both ways; every other address is `unknown` to the servers."""
+    (place.folder / "hosts").write_text("".join(f"{ip} {name}\n" for ip, name in names.items()))
+
+
+def _devices(folder: Path) -> None:
+    """A /dev without the machine's log socket; device nodes are borrowed, since nobody but root can make them."""
+    folder.mkdir()
+    _run("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", str(folder))
+    for name in _DEVICES:
+        (folder / name).touch()
+        _run("mount", "--bind", f"/dev/{name}", str(folder / name))
+    for name, target in (("fd", "/proc/self/fd"), ("stdin", "fd/0"), ("stdout", "fd/1"), ("stderr", "fd/2")):
+        (folder / name).symlink_to(target)
+    (folder / "shm").mkdir()
+    (folder / "shm").chmod(0o1777)
+    _run("mount", "--move", str(folder), "/dev")
+
+
+def cover(replacement: Path, original: Path) -> None:
+    """Put a file or folder over another; only this lab sees it."""
+    _run("mount", "--bind", str(replacement), str(original))
+
+
+def _run(*command: str) -> None:
+    subprocess.run(command, check=True, capture_output=True)

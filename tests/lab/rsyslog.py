@@ -1,0 +1,59 @@
+"""How do the lines of the servers become files? Through the release's rsyslog, with both of its stamps at once."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from lab.place import Place
+
+# Files carry the real date, and the clock jumps, while the servers live in the scenario: Postfix notices and says so.
+_CLOCK_TALK = (
+    "file system clock is",
+    "resetting file time stamps",
+    "unix_trigger_event: read timeout",
+    "seconds into the future",
+)
+
+_CONF = """\
+module(load="imuxsock" SysSock.Use="on" SysSock.Name="/dev/log" SysSock.RateLimit.Interval="0"
+  SysSock.UseSysTimeStamp="off")
+global(workDirectory="{folder}/log" maxMessageSize="8k")
+{talk}
+action(type="omfile" file="{folder}/log/mail.log" template="RSYSLOG_FileFormat")
+action(type="omfile" file="{folder}/log/traditional.log" template="RSYSLOG_TraditionalFileFormat")
+"""
+_PATIENCE = 10.0
+
+
+class Rsyslog:
+    """`mail.log` with RFC 3339 stamps, as Debian 12 has it, and `traditional.log` with those of RFC 3164."""
+
+    def __init__(self, place: Place, environment: Mapping[str, str]) -> None:
+        self._place = place
+        self._environment = environment
+        self.files = (place.folder / "log/mail.log", place.folder / "log/traditional.log")
+
+    def start(self) -> None:
+        folder = self._place.folder / "log"
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o777)
+        talk = "\n".join(f':msg, contains, "{text}" stop' for text in _CLOCK_TALK)
+        (self._place.folder / "rsyslog.conf").write_text(_CONF.format(folder=self._place.inner, talk=talk))
+        inner = self._place.inner
+        command = self._place.command("rsyslogd", "-n", "-f", f"{inner}/rsyslog.conf", "-i", f"{inner}/rsyslog.pid")
+        self._running = subprocess.Popen(command, env=self._place.environment(self._environment))
+        self._wait_for(Path("/dev/log"))
+
+    def size(self) -> int:
+        """Bytes written so far."""
+        return sum(file.stat().st_size for file in self.files if file.exists())
+
+    def _wait_for(self, socket: Path) -> None:
+        until = time.monotonic() + _PATIENCE
+        while not socket.exists():
+            if self._running.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(f"rsyslogd did not make {socket}")
+            time.sleep(0.01)
