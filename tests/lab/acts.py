@@ -173,16 +173,20 @@ def arrive(
     helo: str,
     port: int = 25,
     subject: str = "Invented",
+    size: int = 3,
     header: str = "",
+    tls: bool = False,
+    polite: bool = True,
 ) -> Act:
     """A mail from outside; also the way of spam, backscatter and relay attempts. Refusals are kept as the truth."""
 
     async def act(stage: Stage) -> None:
         async with await _smtp(stage, ip, port) as client:
-            await client.greet(helo, tls=False)
-            done = await client.send(sender, recipients, stage.text(sender, subject, header=header))
+            await client.greet(helo, tls)
+            done = await client.send(sender, recipients, stage.text(sender, subject, size, header))
             _arrived(stage, done, sender, ip)
-            await client.quit()
+            if polite:
+                await client.quit()
 
     return act
 
@@ -259,6 +263,15 @@ def operate(*command: str) -> Act:
 
     async def act(stage: Stage) -> None:
         await asyncio.to_thread(stage.postfix.command, *command)
+
+    return act
+
+
+def rotate_log() -> Act:
+    """Midnight: the log is put aside and a new one begun."""
+
+    async def act(stage: Stage) -> None:
+        stage.log.rotate()
 
     return act
 

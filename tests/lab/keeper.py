@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+import lab.acts
 from lab.clock import ZONE, Clock, RealClock, StoryClock, moment
 from lab.dovecot import dovecot_conf
 from lab.namespaces import furnish, name_addresses
@@ -59,8 +60,8 @@ async def keep(order: Order) -> None:
     scenario = scenario_named(order.scenario)
     place = Place(Path(order.folder), Path(order.root))
     stage = await _told(_start(place, scenario.setup))
-    while stage and await orders.get() == "play":
-        await _told(_play(stage, scenario))
+    while stage and (order_now := await orders.get()):
+        await _told(_play(stage, scenario) if order_now == "play" else _act(stage, order_now))
     await orders.get()
 
 
@@ -77,6 +78,13 @@ async def _told(work: Coroutine[Any, Any, Result]) -> Result | None:
 
 async def _play(stage: Stage, scenario: Scenario) -> None:
     await stage.play(scenario.moments())
+    stage.truth.write(stage.place.folder / "truth.json")
+
+
+async def _act(stage: Stage, expression: str) -> None:
+    """An act in the words of the scenario language, as a person in the lab's shell writes it."""
+    act = eval(expression, vars(lab.acts).copy())
+    await stage.act(act)
     stage.truth.write(stage.place.folder / "truth.json")
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from lab.namespaces import unshare
+from lab.namespaces import OWN, unshare
 from lab.truth import Truth
 
 _TESTS = Path(__file__).resolve().parents[1]
@@ -35,17 +36,29 @@ class Lab:
 
     def __enter__(self) -> Self:
         self._keeper = subprocess.Popen(
-            [*unshare(), sys.executable, "-m", "lab.keeper"],
-            env={**os.environ, "PYTHONPATH": str(_TESTS)},
+            [*unshare(), sys.executable, "-P", "-m", "lab.keeper"],
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join([str(_TESTS), *filter(None, [os.environ.get("PYTHONPATH")])]),
+            },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        self._ask(json.dumps(self._order))
+        try:
+            self._ask(json.dumps(self._order))
+        except LabFailed:
+            self._end()
+            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        """The keeper removes the folder, since not all in it is ours; unless somebody has killed it."""
         self._keeper.communicate()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
     def log(self) -> Path:
@@ -56,12 +69,23 @@ class Lab:
         self._ask("play")
         return Truth.read(self.folder / "truth.json")
 
-    def run(self, command: Sequence[str], **how: object) -> subprocess.CompletedProcess[str]:
-        """Run a program inside, as the server's administrator would."""
-        inside = ["nsenter", f"--target={self._inner_pid()}", "--all", "--", *command]
-        return subprocess.run(inside, capture_output=True, text=True, check=False)
+    def act(self, expression: str) -> None:
+        """Play one act, written in the words of acts.py."""
+        self._ask(expression)
 
-    def _inner_pid(self) -> str:
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """What a program does inside, run as the server's administrator would."""
+        return subprocess.run(self._inside(command), capture_output=True, text=True, check=False)
+
+    def enter(self, command: Sequence[str], environment: Mapping[str, str]) -> int:
+        """Run a program inside that speaks with the terminal; its exit code."""
+        return subprocess.call(self._inside(command), env=dict(environment))
+
+    def _inside(self, command: Sequence[str]) -> list[str]:
+        return ["nsenter", f"--target={self.keeper_pid()}", *OWN, "--preserve-credentials", "--", *command]
+
+    def keeper_pid(self) -> str:
+        """Process id, seen from outside, of the first process inside."""
         children = Path(f"/proc/{self._keeper.pid}/task/{self._keeper.pid}/children").read_text()
         return children.split()[0]
 

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from lab.place import Place
+from lab.place import Place, ProgramFailed
 
 _NETWORKS = ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")
 _DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
@@ -20,21 +20,25 @@ _ETC = {
 _USUAL = {"postfix": "etc/postfix", "dovecot": "etc/dovecot", "log": "var/log"}
 
 
+_ROOT = os.geteuid() == 0
+# What a lab has of its own, in the words of unshare(1) and nsenter(1). Who is not root becomes it inside.
+OWN = ("--mount", "--uts", "--ipc", "--net", "--pid", *(() if _ROOT else ("--user",)))
+
+
 def unshare() -> list[str]:
     """The beginning of a command line that runs in new namespaces, whose processes all end with the first one."""
-    own = [] if os.geteuid() == 0 else ["--user", "--map-root-user", "--map-auto"]
-    kinds = ["--mount", "--uts", "--ipc", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
-    return ["unshare", *own, *kinds]
+    mapped = [] if _ROOT else ["--map-root-user", "--map-auto"]
+    return ["unshare", *OWN, *mapped, "--fork", "--kill-child", "--mount-proc"]
 
 
 def refused() -> str | None:
     """Why namespaces cannot be had here, if so."""
     if not shutil.which("unshare"):
         return "there is no `unshare` (Debian package util-linux)"
-    if os.geteuid() != 0 and not shutil.which("newuidmap"):
+    if not _ROOT and not shutil.which("newuidmap"):
         return "without root, `newuidmap` is needed (Debian package uidmap)"
     tried = subprocess.run([*unshare(), "true"], capture_output=True, text=True)
-    needed = "CAP_SYS_ADMIN" if os.geteuid() == 0 else "user namespaces and lines in /etc/subuid and /etc/subgid"
+    needed = "CAP_SYS_ADMIN" if _ROOT else "user namespaces and lines in /etc/subuid and /etc/subgid"
     return f"{tried.stderr.strip()} ({needed} needed)" if tried.returncode else None
 
 
@@ -76,7 +80,9 @@ def _devices(folder: Path) -> None:
         (folder / name).symlink_to(target)
     (folder / "shm").mkdir()
     (folder / "shm").chmod(0o1777)
-    _run("mount", "--move", str(folder), "/dev")
+    _run("mount", "--rbind", str(folder), "/dev")
+    _run("umount", "--lazy", str(folder))
+    folder.rmdir()
 
 
 def cover(replacement: Path, original: Path) -> None:
@@ -85,4 +91,6 @@ def cover(replacement: Path, original: Path) -> None:
 
 
 def _run(*command: str) -> None:
-    subprocess.run(command, check=True, capture_output=True)
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise ProgramFailed(f"{' '.join(command)}: {done.stderr.strip()}")

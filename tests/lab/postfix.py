@@ -167,11 +167,11 @@ class Postfix:
 
     def tell_accounts(self, accounts: Mapping[str, str]) -> None:
         """Which mailboxes exist."""
-        (self._config / "mailboxes").write_text(_table(dict.fromkeys(accounts, "here")))
+        self._write("mailboxes", _table(dict.fromkeys(accounts, "here")))
 
     def tell_routes(self, routes: Mapping[str, str]) -> None:
         """Which mail server takes the mail for each domain outside."""
-        (self._config / "transport").write_text(_table({to: f"smtp:[{server}]" for to, server in routes.items()}))
+        self._write("transport", _table({to: f"smtp:[{server}]" for to, server in routes.items()}))
 
     def busy(self) -> bool:
         """Is a mail on its way: written, waiting for its turn, or being delivered?"""
@@ -193,6 +193,13 @@ class Postfix:
             trigger.connect(str(self._queue / "public" / "qmgr"))
             trigger.send(b"D")
 
+    def _write(self, name: str, text: str) -> None:
+        """Postfix waits with files that have just been changed, in case somebody is still writing: let it be old."""
+        file = self._config / name
+        file.write_text(text)
+        before = file.stat().st_mtime - 60
+        os.utime(file, (before, before))
+
     def _files(self, *queues: str) -> Iterator[Path]:
         return (path for name in queues for path in (self._queue / name).rglob("*") if path.is_file())
 
@@ -209,11 +216,11 @@ class Postfix:
         if self._setup.maillog_file:
             parameters |= {"maillog_file": "/var/log/postfix.log"}
         parameters |= self._setup.main
-        (self._config / "main.cf").write_text("".join(f"{name} = {value}\n" for name, value in parameters.items()))
-        (self._config / "master.cf").write_text(_MASTER_CF)
-        (self._config / "header_checks").write_text(_HEADER_CHECKS)
+        self._write("main.cf", "".join(f"{name} = {value}\n" for name, value in parameters.items()))
+        self._write("master.cf", _MASTER_CF)
+        self._write("header_checks", _HEADER_CHECKS)
         aliases = {alias: ", ".join(to) for alias, to in self._setup.aliases.items()}
-        (self._config / "aliases").write_text(_table(aliases))
+        self._write("aliases", _table(aliases))
 
 
 def _own_postdrop(place: Place) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import time
 from collections.abc import Mapping
@@ -50,6 +51,12 @@ class Rsyslog:
     def size(self) -> int:
         """Bytes written so far."""
         return sum(file.stat().st_size for file in self.files if file.exists())
+
+    def rotate(self) -> None:
+        """What logrotate does each night: `mail.log` becomes `mail.log.1`, and rsyslog is told to begin anew."""
+        for file in self.files:
+            file.rename(file.with_name(f"{file.name}.1"))
+        self._running.send_signal(signal.SIGHUP)
 
     def _wait_for(self, socket: Path) -> None:
         until = time.monotonic() + _PATIENCE

@@ -50,7 +50,7 @@ class Stage:
         self.open: dict[str, Imap] = {}
         self.random = Random(1848)
         self.problems: list[dict[str, Any]] = []  # what went wrong in the servers that we play ourselves
-        self._log = log
+        self.log = log
         self._mailboxes = Mailboxes(place.folder / "mail")
         self._queue = QueueWatch(place.folder / "queue")
         self._seen: list[tuple[type[Any], dict[str, Any]]] = []
@@ -65,6 +65,10 @@ class Stage:
         for moment in sorted(moments, key=lambda moment: moment.time):
             await self._wait_until(moment.time)
             await self._watched(moment.act)
+
+    async def act(self, act: Act) -> None:
+        """One act now, to its end and until everything that it caused has settled."""
+        await self._watched(act)
 
     def saw(self, kind: type[Row], **fields: object) -> None:
         """Something that the log must tell; its span ends when the act has settled."""
@@ -165,10 +169,10 @@ class Stage:
 
     async def _quiet(self) -> None:
         """Nothing written to the log for a moment."""
-        size, since = self._log.size(), time.monotonic()
+        size, since = self.log.size(), time.monotonic()
         while time.monotonic() - since < _SILENCE:
             await asyncio.sleep(_SILENCE / 8)
-            if (now := self._log.size()) != size:
+            if (now := self.log.size()) != size:
                 size, since = now, time.monotonic()
 
 
