@@ -6,7 +6,10 @@ DEV := .venv-dev
 BIN := $(CURDIR)/$(DEV)/bin
 LINES ?= 1000000
 # Debian packages that building and testing need; `make test` installs them where it may.
-DEBIAN := build-essential python3-dev python3-venv
+LAB_DEBIAN := postfix dovecot-imapd dovecot-pop3d dovecot-lmtpd dovecot-managesieved dovecot-sieve rsyslog libfaketime \
+	iproute2 openssl uidmap logrotate
+DEBIAN := build-essential python3-dev python3-venv $(LAB_DEBIAN)
+RELEASE ?= installed
 
 SOURCES := pyproject.toml setup.py $(shell find src -type f -not -name '*.so' -not -name '*.c' -not -name '*.pyc' \
 	-not -path '*.egg-info/*')
@@ -14,7 +17,7 @@ SOURCES := pyproject.toml setup.py $(shell find src -type f -not -name '*.so' -n
 export PYTHON
 .DELETE_ON_ERROR:
 
-.PHONY: help demo test check style format types layers reference lab bench docs sanitize new-detector debian clean
+.PHONY: help demo test check style format types layers reference lab lab-shell lab-root bench docs sanitize new-detector debian clean
 
 help:  ## List the recipes
 	@echo 'make RECIPE, where RECIPE is one of'
@@ -43,8 +46,17 @@ layers: $(DEV)/ready
 reference: $(DEV)/ready
 	$(BIN)/python tools/make_reference.py --check
 
-lab: $(DEV)/ready  ## Record the demo anew from a real Postfix and Dovecot (as root, Debian 12; see the recipe's script)
-	$(BIN)/python tools/capture_demo.py
+lab: debian $(DEV)/ready lab-root  ## RELEASE=trixie: play attacks on a real Postfix and Dovecot (this Debian's, or 13's) and compare
+	LAB_RELEASE=$(RELEASE) $(BIN)/pytest -n auto -ra tests/lab
+
+lab-shell: debian $(DEV)/ready lab-root  ## RELEASE=trixie: a shell beside a mail server of your own, to play with
+	@PYTHONPATH=tests $(BIN)/python -P -m lab.shell --release $(RELEASE)
+
+lab-root: $(DEV)/ready
+ifneq ($(RELEASE),installed)
+	@tools/debian_packages.sh debootstrap
+	PYTHONPATH=tests $(BIN)/python -P -m lab.debian_root $(RELEASE)
+endif
 
 bench: $(DEV)/ready bench/data/$(LINES).log  ## LINES=1000000: measure beside pflogsumm, logwatch and others, those that are installed
 	$(BIN)/python bench/peers.py bench/data/$(LINES).log

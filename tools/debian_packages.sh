@@ -17,10 +17,7 @@ if [ "$(id -u)" != 0 ]; then
     if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then as_root=(sudo -n); else only_say=yes; fi
 fi
 if [ -z "$only_say" ]; then
-    echo "installing Debian packages: ${missing[*]}"
-    export DEBIAN_FRONTEND=noninteractive
-    install=("${as_root[@]}" apt-get install --yes --quiet --no-install-recommends "${missing[@]}")
-    "${install[@]}" >/dev/null 2>&1 && exit 0
-    "${as_root[@]}" apt-get update --quiet >/dev/null && "${install[@]}" >/dev/null && exit 0
+    echo "installing Debian packages (their services are not started): ${missing[*]}"
+    "${as_root[@]}" "$(dirname "$0")/install_quietly.sh" "${missing[@]}" && exit 0
 fi
 echo "MISSING Debian packages. As root: apt install ${missing[*]}" >&2
