@@ -121,8 +121,11 @@ class Smtp(Line):
         await self.to_the_end()
 
 
+@dataclass
 class Imap(Line):
     """IMAP as a mail program uses it."""
+
+    bodies: int = 0  # of the mails fetched so far
 
     async def ask(self, command: str) -> str:
         await self.say(f"a {command}")
@@ -147,6 +150,7 @@ class Imap(Line):
         await self.hear()
         if unseen:
             await self.ask(f"UID FETCH {','.join(unseen)} (BODY[])")
+        self.bodies += len(unseen)
         return len(unseen)
 
     async def copy_all(self, *, delete: bool) -> int:
@@ -157,6 +161,7 @@ class Imap(Line):
         await self.hear()
         if every:
             await self.ask(f"UID FETCH {','.join(every)} (BODY.PEEK[])")
+        self.bodies += len(every)
         if every and delete:
             await self.ask(f"UID STORE {','.join(every)} +FLAGS (\\Deleted)")
             await self.ask("EXPUNGE")

@@ -25,19 +25,21 @@ class Mailboxes:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._seen: set[str] = set()
+        self._seen: set[tuple[str, str]] = set()
 
     def new(self) -> Iterator[Filed]:
         """Mails that were not there before."""
         for file in sorted(self._folder.glob("*/Maildir/new/*")):
-            if file.name not in self._seen:
-                self._seen.add(file.name)
-                yield _filed(file.read_bytes()[:_HEADER].decode("utf-8", "replace"))
+            account = file.parts[-4]
+            if (account, file.name) not in self._seen:
+                self._seen.add((account, file.name))
+                yield _filed(file.read_bytes()[:_HEADER].decode("utf-8", "replace"), account)
 
 
-def _filed(text: str) -> Filed:
+def _filed(text: str, account: str) -> Filed:
+    """Dovecot names the recipient in the mail where there is one only."""
     lines = dict(line.partition(": ")[::2] for line in reversed(text.splitlines()) if ": " in line)
     found = _QUEUE_ID.search(text)
     if not found:
         raise ValueError(f"a mail without the queue id of its way through Postfix: {text[:400]}")
-    return Filed(found[1], lines["Return-Path"].strip("<> "), lines["Delivered-To"].strip("<> "))
+    return Filed(found[1], lines["Return-Path"].strip("<> "), lines.get("Delivered-To", account).strip("<> "))
