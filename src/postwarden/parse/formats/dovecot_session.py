@@ -64,6 +64,14 @@ ENDS: tuple[Format, ...] = (
         },
     ),
     Format(
+        "dovecot-session/imap-of-nobody",  # 2.3 forgets whose session it was, now and then, where a client hangs up
+        "{?Info: ?}Disconnected: {} in={:int} out={:int}{? {}?}",
+        samples={
+            "Disconnected: Connection closed (UID FETCH finished 1.666 secs ago) in=86 out=16295 deleted=0 expunged=0 trashed=0 hdr_count=0 hdr_bytes=0 body_count=1 body_bytes=15058": {},
+            "Info: Disconnected: Connection closed in=8 out=516": {},
+        },
+    ),
+    Format(
         "dovecot-session/pop3",
         USER + "Disconnected: {reason}" + _POP3,
         table="dovecot_session",
