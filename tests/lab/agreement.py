@@ -64,6 +64,11 @@ COMPARISONS = (
         lambda row: (row.queue_id,),
     ),
     Comparison(
+        "expiries",
+        "select time, queue_id from queue_events where event = 'expired'",
+        lambda row: (row.queue_id,),
+    ),
+    Comparison(
         "mailbox_sessions",
         # POP3 counts as deleted what it has removed
         "select time, account, protocol, coalesce(expunged, deleted, 0), body_count from mailbox_sessions",

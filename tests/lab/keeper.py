@@ -77,6 +77,8 @@ async def _told(work: Coroutine[Any, Any, Result]) -> Result | None:
 
 
 async def _play(stage: Stage, scenario: Scenario) -> None:
+    stage.truth.tells = scenario.tells
+    stage.truth.intruders = {account: tuple(sorted(ips)) for account, ips in scenario.intruders.items()}
     await stage.play(scenario.moments())
     stage.truth.write(stage.place.folder / "truth.json")
 

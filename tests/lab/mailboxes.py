@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from lab.bounces import Bounce, bounce
+
 _QUEUE_ID = re.compile(r"by \S+ \(Postfix[^)]*\)\s+(?:with \S+ (?:\(.*?\) )?)?id (\w+)", re.DOTALL)
 _HEADER = 8192  # bytes in which Received headers are looked for
 
@@ -18,6 +20,7 @@ class Filed:
     queue_id: str
     sender: str
     recipient: str
+    bounce: Bounce | None = None
 
 
 class Mailboxes:
@@ -33,13 +36,16 @@ class Mailboxes:
             account = file.parts[-4]
             if (account, file.name) not in self._seen:
                 self._seen.add((account, file.name))
-                yield _filed(file.read_bytes()[:_HEADER].decode("utf-8", "replace"), account)
+                yield _filed(file.read_bytes().decode("utf-8", "replace"), account)
 
 
 def _filed(text: str, account: str) -> Filed:
     """Dovecot names the recipient in the mail where there is one only."""
-    lines = dict(line.partition(": ")[::2] for line in reversed(text.splitlines()) if ": " in line)
-    found = _QUEUE_ID.search(text)
+    header = text[:_HEADER]
+    lines = dict(line.partition(": ")[::2] for line in reversed(header.splitlines()) if ": " in line)
+    found = _QUEUE_ID.search(header)
     if not found:
         raise ValueError(f"a mail without the queue id of its way through Postfix: {text[:400]}")
-    return Filed(found[1], lines["Return-Path"].strip("<> "), lines.get("Delivered-To", account).strip("<> "))
+    sender = lines["Return-Path"].strip("<> ")
+    recipient = lines.get("Delivered-To", account).strip("<> ")
+    return Filed(found[1], sender, recipient, None if sender else bounce(text))

@@ -1,15 +1,19 @@
 """Who receives mail in the outside world, and what do these servers answer? One SMTP sink plays them all.
 
 Each answer is kept beside the mail that it is about: Postfix tells by XFORWARD which queue id it is delivering. Of mail
-that came from no client it tells nothing: `identify` must know.
+that came from no client it tells nothing: then the mail itself names its queue id or, where none is taken, `identify`
+must know.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zlib import crc32
+
+from lab.bounces import Bounce, bounce
 
 # recipient domain → (name of its mail server, address)
 MAIL_SERVERS: Mapping[str, tuple[str, str]] = {
@@ -24,6 +28,7 @@ MAIL_SERVERS: Mapping[str, tuple[str, str]] = {
     "elsewhere.example.net": ("mx.elsewhere.example.net", "198.51.100.22"),
 }
 ACCEPTED = "250 2.1.5 Ok"
+_RECEIVED = re.compile(r"^Received: by \S+ \(Postfix[^)]*\)\s+id (\w+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class Outside:
     door: Callable[[str], str | None] = lambda _domain: None
     identify: Callable[[str, str], str] = lambda _sender, _recipient: ""
     answered: list[Answered] = field(default_factory=list)
+    bounces: list[Bounce] = field(default_factory=list)
     mails: int = 0
 
     async def listen(self) -> None:
@@ -119,6 +125,8 @@ class _Session:
                 self.queue_id = named.get("IDENT", self.queue_id)
             elif verb == "MAIL":
                 self.sender, self.accepted = address, []
+            elif verb == "RSET":
+                self.queue_id = ""  # the next mail on this connection may be one of which XFORWARD tells nothing
             if verb == "RCPT":
                 await self._recipient(address)
             elif verb == "DATA" and self.accepted:
@@ -127,21 +135,26 @@ class _Session:
                 await _say(self.writer, *self._small_talk(verb))
 
     async def _recipient(self, address: str) -> None:
-        queue_id = self.queue_id or self.outside.identify(self.sender, address)
-        attempt = Attempt(self.domain, queue_id, self.sender, address)
+        attempt = Attempt(self.domain, self.queue_id, self.sender, address)
         answer = self.outside.rcpt(attempt)
         if answer.startswith("250"):
             self.accepted.append(attempt)
         else:
-            self.outside.answered.append(Answered(attempt, answer))
+            named = replace(attempt, queue_id=self.queue_id or self.outside.identify(self.sender, address))
+            self.outside.answered.append(Answered(named, answer))
         await _say(self.writer, answer)
 
     async def _data(self) -> None:
         await _say(self.writer, "354 End data with <CR><LF>.<CR><LF>")
-        await self.reader.readuntil(b"\r\n.\r\n")
+        text = (await self.reader.readuntil(b"\r\n.\r\n")).decode("utf-8", "replace")
+        if not self.queue_id and (found := _RECEIVED.search(text)):
+            self.accepted = [replace(attempt, queue_id=found[1]) for attempt in self.accepted]
         refused = self.outside.data(tuple(self.accepted))
+        if not self.sender and not refused and (back := bounce(text)):
+            self.outside.bounces.append(back)
         answer = refused or f"250 2.0.0 Ok: queued as {self.outside.next_queue_id(self.name)}"
         self.outside.answered += (Answered(attempt, answer.splitlines()[-1]) for attempt in self.accepted)
+        self.queue_id = ""
         await _say(self.writer, *answer.splitlines())
 
     def _small_talk(self, verb: str) -> tuple[str, ...]:

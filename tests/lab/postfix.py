@@ -181,6 +181,10 @@ class Postfix:
         """Queue ids in those queues: `deferred`, `hold`, …"""
         return {path.name for path in self._files(*queues)}
 
+    def next_attempt(self) -> float | None:
+        """When the first deferred mail is tried again, at the earliest: the date of its file."""
+        return min((path.stat().st_mtime for path in self._files("deferred")), default=None)
+
     def delivering(self, sender: str, recipient: str) -> str:
         """Queue id of the one mail of that sender to that recipient that is being delivered just now."""
         wanted = {("S", sender), ("R", recipient)}

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_QUEUES = ("maildrop", "incoming", "active", "deferred", "hold", "corrupt")
+QUEUES = ("maildrop", "incoming", "active", "deferred", "hold", "corrupt")
 # bounce(8) writes `<address>: reason` and, since 2.3, attributes line by line
 _ATTRIBUTE = re.compile(r"^(\w+)=(.*)$", re.MULTILINE)
 
@@ -46,7 +46,7 @@ class QueueWatch:
 
     def gone(self, queue_ids: Collection[str]) -> list[str]:
         """Those of the queue ids that are in no queue."""
-        there = {path.name for name in _QUEUES for path in (self._folder / name).rglob("*") if path.is_file()}
+        there = {path.name for name in QUEUES for path in (self._folder / name).rglob("*") if path.is_file()}
         return sorted(set(queue_ids) - there)
 
     def deferrals(self) -> Iterator[Deferral]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from lab.setup import Setup
 from lab.stage import Moment
@@ -11,7 +11,12 @@ from lab.stage import Moment
 
 @dataclass(frozen=True)
 class Scenario:
-    """`moments` makes them anew for each play, so that a scenario can be played again."""
+    """`moments` makes them anew for each play, so that a scenario can be played again.
+
+    `tells` is the attack in a few words; `intruders` names the addresses from which each account was misused.
+    """
 
     setup: Setup
     moments: Callable[[], Iterable[Moment]]
+    tells: str = ""
+    intruders: Mapping[str, Collection[str]] = field(default_factory=dict)

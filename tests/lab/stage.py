@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any, TypeVar
 
+from lab.bounces import Bounce
 from lab.clients import Imap
 from lab.clock import Clock
 from lab.mailboxes import Mailboxes
@@ -16,9 +17,9 @@ from lab.outside import Outside
 from lab.place import Place
 from lab.policy import Policy
 from lab.postfix import Postfix
-from lab.queue_files import QueueWatch
+from lab.queue_files import QUEUES, QueueWatch
 from lab.rsyslog import Rsyslog
-from lab.truth import Delivery, Message, Removal, Span, Truth
+from lab.truth import Delivery, Expiry, Message, Removal, Span, Truth
 
 _QUEUE_RUN_DELAY = 300.0
 _SILENCE = 0.02
@@ -65,6 +66,7 @@ class Stage:
         for moment in sorted(moments, key=lambda moment: moment.time):
             await self._wait_until(moment.time)
             await self._watched(moment.act)
+        self.truth.queued = sorted(self.postfix.queued(*QUEUES))
 
     async def act(self, act: Act) -> None:
         """One act now, to its end and until everything that it caused has settled."""
@@ -136,12 +138,24 @@ class Stage:
         for filed in self._mailboxes.new():
             self._meet(filed.queue_id, filed.sender)
             self._deliver(filed.queue_id, filed.recipient, "sent", "2.0.0")
+            if filed.bounce:
+                self._came_back(filed.bounce)
+        for bounce in self.outside.bounces:
+            self._came_back(bounce)
+        self.outside.bounces.clear()
         for deferral in self._queue.deferrals():
             self._meet(deferral.queue_id, deferral.sender)
             self._deliver(deferral.queue_id, deferral.recipient, "deferred", deferral.dsn)
         for queue_id in self._queue.gone(self._queued):
             self._queued.discard(queue_id)
             self.saw(Removal, queue_id=queue_id)
+
+    def _came_back(self, bounce: Bounce) -> None:
+        """A mail whose time is over leaves no file of its last attempt: the bounce tells of it."""
+        if bounce.waited:
+            self.saw(Expiry, queue_id=bounce.queue_id)
+        for recipient, dsn in bounce.waited:
+            self._deliver(bounce.queue_id, recipient, "deferred", dsn)
 
     def _deliver(self, queue_id: str, recipient: str, status: str, dsn: str) -> None:
         self.saw(Delivery, queue_id=queue_id, recipient=recipient, status=status, dsn=dsn)
@@ -161,9 +175,10 @@ class Stage:
     async def _wait_until(self, story_time: float) -> None:
         """Deferred mail is tried again meanwhile, when its time has come."""
         self._next_scan = max(self._next_scan, self.clock.now())
-        while self._next_scan < story_time and self.postfix.queued("deferred"):
-            self.clock.forward_to(self._next_scan)
-            await self._watched(Stage.scan_deferred)
+        while self._next_scan < story_time and (due := self.postfix.next_attempt()):
+            if self._next_scan >= due:  # earlier, the queue manager only looks at the files' dates
+                self.clock.forward_to(self._next_scan)
+                await self._watched(Stage.scan_deferred)
             self._next_scan += _QUEUE_RUN_DELAY
         self.clock.forward_to(story_time)
 

@@ -102,6 +102,14 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
+class Expiry:
+    """A mail that waited too long and went back to its sender."""
+
+    span: Span
+    queue_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class MailboxSession:
     span: Span
     account: str
@@ -112,8 +120,11 @@ class MailboxSession:
 
 @dataclass
 class Truth:
-    """All rows of one scenario."""
+    """All rows of one scenario. `tells` and `intruders` are its own words, `queued` what the queue holds at its end."""
 
+    tells: str = ""
+    intruders: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    queued: list[str] = field(default_factory=list)
     connections: list[Connection] = field(default_factory=list)
     logins: list[Login] = field(default_factory=list)
     silent_logins: list[SilentLogin] = field(default_factory=list)
@@ -122,6 +133,7 @@ class Truth:
     deliveries: list[Delivery] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     removals: list[Removal] = field(default_factory=list)
+    expiries: list[Expiry] = field(default_factory=list)
     mailbox_sessions: list[MailboxSession] = field(default_factory=list)
 
     def add(self, row: object) -> None:
@@ -135,6 +147,7 @@ class Truth:
             Delivery: self.deliveries,
             Rejection: self.rejections,
             Removal: self.removals,
+            Expiry: self.expiries,
             MailboxSession: self.mailbox_sessions,
         }
         tables[type(row)].append(row)
