@@ -20,6 +20,7 @@ Amount = int | float
 _HEADER = re.compile(r"--(?: (.*))?$")
 _LIMIT = re.compile(r"(\w+)\s*=[^#]*(?:#\s*(.*\S))?\s*$")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+MOST = 1_000_000  # days in microseconds still fit into 64 bits
 _UNITS = {"minute": 60, "hour": 3600, "day": 86400}
 
 
@@ -51,6 +52,11 @@ class Limit:
     name: str
     value: Amount
     reason: str
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """From where to where an administrator may move it: a share stays a share."""
+        return (0, 1) if 0 < self.value < 1 else (min(0, self.value), MOST)
 
 
 @dataclass(frozen=True, slots=True)
