@@ -9,11 +9,11 @@ import asyncio
 import pwd
 from collections.abc import Iterable, Sequence
 
-from lab.clients import Imap, Pop3, Sent, Sieve, Smtp
+from lab.clients import Imap, Pop3, Sieve
 from lab.clock import moment
-from lab.setup import SERVICES
+from lab.sessions import Session
 from lab.stage import Act, Moment, Stage
-from lab.truth import Connection, Failure, Login, MailboxSession, Message, Rejection, SilentLogin
+from lab.truth import Failure, Login, MailboxSession
 
 _MAILBOX_PORTS = {"imap": 993, "pop3": 995, "sieve": 4190}
 _PROXY = 1587
@@ -51,20 +51,13 @@ def submit(
     """An authenticated client sends mails, all in one session."""
 
     async def act(stage: Stage) -> None:
-        async with await _smtp(stage, ip, port) as client:
-            await client.greet(helo or _literal(ip), tls=port == 587)
-            if not await client.log_in(account, stage.passwords.get(account, ""), method):
-                _failed(stage, account, ip, method, port)
-                await client.quit()
-                return
-            sent = 0
-            for _ in range(mails):
-                text = stage.text(sender or account, subject, size, header)
-                done = await client.send(account if sender is None else sender, recipients, text)
-                sent += _submitted(stage, done, account if sender is None else sender, account, ip, method, port)
-            if not sent:
-                stage.saw(SilentLogin, ip=ip, service=_service(port), failed=0)
-            await client.quit()
+        async with await Session.open(stage, ip, port) as session:
+            await session.greet(helo or _literal(ip), tls=port == 587)
+            if await session.log_in(account, stage.passwords.get(account, ""), method):
+                for _ in range(mails):
+                    text = stage.text(sender or account, subject, size, header)
+                    await session.send(account if sender is None else sender, recipients, text)
+            await session.quit()
 
     return act
 
@@ -130,13 +123,12 @@ def fail(
         return _fail_at_mailbox(account, ip, protocol, tries)
 
     async def act(stage: Stage) -> None:
-        async with await _smtp(stage, ip, port) as client:
-            await client.greet(helo, tls and port not in {465, 1465})
+        async with await Session.open(stage, ip, port) as session:
+            await session.greet(helo, tls and port not in {465, 1465})
             for number in range(tries):
-                await client.log_in(account, f"guess {number}", method)
-                _failed(stage, account, ip, method, port)
+                await session.log_in(account, f"guess {number}", method)
             if tls:
-                await client.quit()
+                await session.quit()
 
     return act
 
@@ -150,14 +142,12 @@ def test_credentials(account: str, ip: str, *, wrong: int = 0, method: str = "PL
     """Passwords of a leaked list are tried until one fits; nothing is sent."""
 
     async def act(stage: Stage) -> None:
-        async with await _smtp(stage, ip, 587) as client:
-            await client.greet(helo, tls=True)
+        async with await Session.open(stage, ip, 587) as session:
+            await session.greet(helo, tls=True)
             for number in range(wrong):
-                await client.log_in(account, f"guess {number}", method)
-                _failed(stage, account, ip, method, 587)
-            await client.log_in(account, stage.passwords[account], method)
-            stage.saw(SilentLogin, ip=ip, service=_service(587), failed=wrong)
-            await client.quit()
+                await session.log_in(account, f"guess {number}", method)
+            await session.log_in(account, stage.passwords[account], method)
+            await session.quit()
 
     return act
 
@@ -181,12 +171,11 @@ def arrive(
     """A mail from outside; also the way of spam, backscatter and relay attempts. Refusals are kept as the truth."""
 
     async def act(stage: Stage) -> None:
-        async with await _smtp(stage, ip, port) as client:
-            await client.greet(helo, tls)
-            done = await client.send(sender, recipients, stage.text(sender, subject, size, header))
-            _arrived(stage, done, sender, ip)
+        async with await Session.open(stage, ip, port) as session:
+            await session.greet(helo, tls)
+            await session.send(sender, recipients, stage.text(sender, subject, size, header))
             if polite:
-                await client.quit()
+                await session.quit()
 
     return act
 
@@ -200,14 +189,12 @@ def pose_as(account: str, ip: str, name: str, recipients: Sequence[str]) -> Act:
     """A proxy in front of Postfix speaks for a client (XCLIENT), which logs in and sends a mail."""
 
     async def act(stage: Stage) -> None:
-        async with await Smtp.open("127.0.0.1", _PROXY) as client:
-            stage.saw(Connection, ip=ip, service=_service(_PROXY))
-            await client.pose(ip, name)
-            await client.greet(_literal(ip), tls=True)
-            await client.log_in(account, stage.passwords[account])
-            done = await client.send(account, recipients, stage.text(account, "Invented"))
-            _submitted(stage, done, account, account, ip, "PLAIN", _PROXY)
-            await client.quit()
+        async with await Session.open(stage, "127.0.0.1", _PROXY) as session:
+            await session.pose(ip, name)
+            await session.greet(_literal(ip), tls=True)
+            await session.log_in(account, stage.passwords[account])
+            await session.send(account, recipients, stage.text(account, "Invented"))
+            await session.quit()
 
     return act
 
@@ -228,13 +215,13 @@ def knock(ip: str, *, port: int = 25, say: Sequence[str | bytes] = (), patient: 
     """A visitor who connects, says something or nothing, and goes."""
 
     async def act(stage: Stage) -> None:
-        async with await _smtp(stage, ip, port, tls=False) as client:
+        async with await Session.open(stage, ip, port, tls=False) as session:
             if patient and port not in {465, 1465}:
-                await client.reply()
+                await session.client.reply()
             for command in say:
-                await client.say(command)
+                await session.client.command(command)
                 if patient:
-                    await client.reply()
+                    await session.client.reply()
 
     return act
 
@@ -295,39 +282,9 @@ def _fail_at_mailbox(account: str, ip: str, protocol: str, tries: int) -> Act:
     return act
 
 
-async def _smtp(stage: Stage, ip: str, port: int, *, tls: bool = True) -> Smtp:
-    client = await Smtp.open(ip, port, tls=tls)
-    stage.saw(Connection, ip=ip, service=_service(port))
-    return client
-
-
 async def _mailbox_client(protocol: str, ip: str) -> Imap | Pop3 | Sieve:
     clients: dict[str, type[Imap | Pop3 | Sieve]] = {"imap": Imap, "pop3": Pop3, "sieve": Sieve}
     return await clients[protocol].open(ip, _MAILBOX_PORTS[protocol], tls=protocol != "sieve")
-
-
-def _submitted(stage: Stage, done: Sent, sender: str, account: str, ip: str, method: str, port: int) -> bool:
-    for recipient in done.refused:
-        stage.saw(Rejection, ip=ip, stage="RCPT" if recipient else "DATA", sender=sender, recipient=recipient)
-    if done.queue_id is None:
-        return False
-    login = {"account": account, "ip": ip, "queue_id": done.queue_id}
-    stage.saw(Login, **login, method=method, protocol="smtp", service=_service(port))
-    stage.saw(Message, **login, origin="login", sender=sender, recipients=len(done.accepted))
-    return True
-
-
-def _arrived(stage: Stage, done: Sent, sender: str, ip: str) -> None:
-    for recipient in done.refused:
-        stage.saw(Rejection, ip=ip, stage="RCPT" if recipient else "DATA", sender=sender, recipient=recipient)
-    if done.queue_id:
-        stage.saw(
-            Message, queue_id=done.queue_id, ip=ip, origin="network", sender=sender, recipients=len(done.accepted)
-        )
-
-
-def _failed(stage: Stage, account: str, ip: str, method: str, port: int) -> None:
-    stage.saw(Failure, account=account, ip=ip, method=method, protocol="smtp", attempts=1)
 
 
 def _entered(stage: Stage, account: str, ip: str, protocol: str, *, bodies: int, expunged: int = 0) -> None:
@@ -335,10 +292,6 @@ def _entered(stage: Stage, account: str, ip: str, protocol: str, *, bodies: int,
     stage.saw(Login, account=account, ip=ip, method="PLAIN", protocol=protocol, service=service)
     counted = {"imap": bodies, "pop3": bodies}.get(protocol)
     stage.saw(MailboxSession, account=account, protocol=protocol, expunged=expunged, bodies=counted)
-
-
-def _service(port: int) -> str:
-    return f"{SERVICES[port]}/smtpd"
 
 
 def _literal(ip: str) -> str:

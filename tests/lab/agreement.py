@@ -26,8 +26,31 @@ class Comparison:
     key: Callable[[Any], Key]
 
 
+_ABORTS = """
+select r.time, r.ip, p.name, regexp_extract(f.name, '^smtpd/(lost-connection|timeout|too-many-errors)', 1), r.stage
+from records_abort r join programs p on p.id = r.program join formats f on f.id = r.format
+"""
+_CHECKS = """
+select r.time, r.ip, r.action, regexp_extract(f.name, '/([a-z]*)-check', 1), r.text
+from records_header_check r join formats f on f.id = r.format
+"""
+_LIMITS = """
+select r.time, r.ip, p.name, regexp_extract(f.name, '^smtpd/limit-(.*)', 1)
+from records_rate r join programs p on p.id = r.program join formats f on f.id = r.format where f.name like 'smtpd/%'
+"""
+_TLS = """
+select r.time, r.ip, p.name, r.protocol, r.cipher
+from records_tls r join programs p on p.id = r.program where r.cipher is not null
+"""
+
 COMPARISONS = (
-    Comparison("connections", "select time, ip, service from connections", lambda row: (row.ip, row.service)),
+    Comparison(
+        "connections",
+        "select time, ip, service, coalesce(auth_ok, 0), coalesce(auth_total, 0) from connections",
+        lambda row: (row.ip, row.service, sum(row.auths), len(row.auths)),
+    ),
+    Comparison("connections", "select end_time, ip, service from connections", lambda row: (row.ip, row.service)),
+    Comparison("aborts", _ABORTS, lambda row: (row.ip, row.service, row.reason, row.after)),
     Comparison(
         "logins",
         "select time, account, ip, method, protocol, service, queue_id from logins",
@@ -49,29 +72,45 @@ COMPARISONS = (
         lambda row: (row.queue_id, row.origin, row.sender, row.recipients, row.account, row.ip, row.uid),
     ),
     Comparison(
+        "endings",
+        "select end_time, queue_id, ended from messages where ended is not null",
+        lambda row: (row.queue_id, row.ended),
+    ),
+    Comparison(
         "deliveries",
         "select time, queue_id, recipient, status, dsn from deliveries",
         lambda row: (row.queue_id, row.recipient, row.status, row.dsn),
     ),
     Comparison(
         "rejections",
-        "select time, ip, stage, sender, coalesce(recipient, '') from rejections where action = 'reject'",
-        lambda row: (row.ip, row.stage, row.sender, row.recipient),
+        "select time, ip, service, action, stage, coalesce(sender, ''), coalesce(recipient, ''), coalesce(helo, ''), "
+        "account from rejections",
+        lambda row: (*(row.ip, row.service, row.action, row.stage, row.sender, row.recipient, row.helo, row.account),),
+    ),
+    Comparison("content_checks", _CHECKS, lambda row: (row.ip, row.action, row.part, row.text)),
+    Comparison("limits", _LIMITS, lambda row: (row.ip, row.service, row.what)),
+    Comparison(
+        "queue_events",
+        "select time, queue_id, event, related from queue_events",
+        lambda row: (row.queue_id, row.event, row.related),
     ),
     Comparison(
-        "removals",
-        "select time, queue_id from queue_events where event = 'removed'",
-        lambda row: (row.queue_id,),
+        "filings",
+        "select time, account, action, target, message_id from filings",
+        lambda row: (row.account, row.action, row.target, row.message_id),
     ),
     Comparison(
-        "expiries",
-        "select time, queue_id from queue_events where event = 'expired'",
-        lambda row: (row.queue_id,),
+        "postscreen", "select time, ip, event, detail from postscreen", lambda row: (row.ip, row.event, row.detail)
     ),
+    Comparison(
+        "notices",
+        "select time, service, kind, severity, text from notices",
+        lambda row: (row.service, row.kind, row.severity, row.text),
+    ),
+    Comparison("tls_sessions", _TLS, lambda row: (row.ip, row.service, row.protocol, row.cipher)),
     Comparison(
         "mailbox_sessions",
-        # POP3 counts as deleted what it has removed
-        "select time, account, protocol, coalesce(expunged, deleted, 0), body_count from mailbox_sessions",
+        "select time, account, protocol, coalesce(expunged, 0), body_count from mailbox_sessions",
         lambda row: (row.account, row.protocol, row.expunged, row.bodies),
     ),
 )

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import ssl
 from base64 import b64encode
-from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
@@ -17,7 +15,10 @@ from lab.setup import HOST_IP, HOST_IP6, WITH_TLS
 _TLS = ssl.create_default_context()
 _TLS.check_hostname = False
 _TLS.verify_mode = ssl.CERT_NONE
-_QUEUED_AS = re.compile(r"queued as (\w+)")
+_COMMANDS = (
+    *("HELO", "EHLO", "XCLIENT", "XFORWARD", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "BDAT"),
+    *("RSET", "NOOP", "VRFY", "ETRN", "QUIT"),
+)
 
 
 @dataclass
@@ -57,25 +58,24 @@ class Line:
             await self.reader.read()
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What the server said to one mail: its queue id, or the refusals (recipient, reply; "" for the mail itself)."""
-
-    queue_id: str | None
-    accepted: tuple[str, ...] = ()
-    refused: dict[str, str] = field(default_factory=dict)
-
-
+@dataclass
 class Smtp(Line):
-    """SMTP as far as scenarios need it."""
+    """SMTP as far as scenarios need it; remembers the last command in the words of smtpd."""
+
+    after: str = "CONNECT"
 
     async def reply(self) -> str:
         while len(line := await self.hear()) > 3 and line[3] == "-":
             pass
         return line
 
+    async def command(self, text: str | bytes) -> None:
+        verb = (text if isinstance(text, bytes) else text.encode("utf-8", "replace")).split(b" ")[0].decode("latin-1")
+        self.after = verb.upper() if verb.upper() in _COMMANDS else "UNKNOWN"
+        await self.say(text)
+
     async def ask(self, command: str | bytes) -> str:
-        await self.say(command)
+        await self.command(command)
         return await self.reply()
 
     async def greet(self, name: str, tls: bool) -> None:
@@ -97,24 +97,17 @@ class Smtp(Line):
             answer = await self.ask("AUTH PLAIN " + _base64(f"\0{account}\0{password}"))
         else:
             await self.ask("AUTH LOGIN")
-            await self.ask(_base64(account))
-            answer = await self.ask(_base64(password))
+            await self.say(_base64(account))
+            await self.reply()
+            await self.say(_base64(password))
+            answer = await self.reply()
         return answer.startswith("235")
 
-    async def send(self, sender: str, recipients: Sequence[str], text: str) -> Sent:
-        if not (answer := await self.ask(f"MAIL FROM:<{sender}>")).startswith("250"):
-            return Sent(None, refused={"": answer})
-        answers = {recipient: await self.ask(f"RCPT TO:<{recipient}>") for recipient in recipients}
-        accepted = tuple(to for to, answer in answers.items() if answer.startswith("250"))
-        refused = {to: answer for to, answer in answers.items() if to not in accepted}
-        if not accepted:
-            return Sent(None, refused=refused)
-        if not (answer := await self.ask("DATA")).startswith("354"):
-            return Sent(None, refused={**refused, "": answer})
-        answer = await self.ask(text + "\r\n.")
-        if found := _QUEUED_AS.search(answer):
-            return Sent(found[1], accepted, refused)
-        return Sent(None, refused={**refused, "": answer})
+    async def finish(self, text: str) -> str:
+        """The mail itself, and what the server says to it."""
+        await self.say(text + "\r\n.")
+        self.after = "END-OF-MESSAGE"
+        return await self.reply()
 
     async def quit(self) -> None:
         await self.ask("QUIT")

@@ -106,7 +106,7 @@ async def _start(place: Place, setup: Setup) -> Stage:
     postfix.check()
     log = Rsyslog(place, environment)
     log.start()
-    outside = Outside(identify=postfix.delivering)
+    outside = Outside()
     stage = Stage(place, clock, postfix, log, outside)
     asyncio.get_running_loop().set_exception_handler(lambda _loop, context: stage.problems.append(context))
     await outside.listen()

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lab.bounces import Bounce, bounce
+from lab.bounces import Bounce, bounce, from_postfix
 
 _QUEUE_ID = re.compile(r"by \S+ \(Postfix[^)]*\)\s+(?:with \S+ (?:\(.*?\) )?)?id (\w+)", re.DOTALL)
-_HEADER = 8192  # bytes in which Received headers are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,11 @@ class Filed:
     queue_id: str
     sender: str
     recipient: str
-    bounce: Bounce | None = None
+    account: str
+    folder: str
+    message_id: str
+    sieved: bool
+    bounce: Bounce | None
 
 
 class Mailboxes:
@@ -32,20 +35,24 @@ class Mailboxes:
 
     def new(self) -> Iterator[Filed]:
         """Mails that were not there before."""
-        for file in sorted(self._folder.glob("*/Maildir/new/*")):
-            account = file.parts[-4]
-            if (account, file.name) not in self._seen:
-                self._seen.add((account, file.name))
-                yield _filed(file.read_bytes().decode("utf-8", "replace"), account)
+        for file in sorted((*self._folder.glob("*/Maildir/new/*"), *self._folder.glob("*/Maildir/.*/new/*"))):
+            home = self._folder / file.relative_to(self._folder).parts[0]
+            if (home.name, file.name) not in self._seen:
+                self._seen.add((home.name, file.name))
+                sieved = (home / ".dovecot.sieve").exists()
+                folder = file.parts[-3].removeprefix(".") if file.parts[-3] != "Maildir" else "INBOX"
+                yield _filed(file.read_bytes().decode("utf-8", "replace"), home.name, folder, sieved)
 
 
-def _filed(text: str, account: str) -> Filed:
+def _filed(text: str, account: str, folder: str, sieved: bool) -> Filed:
     """Dovecot names the recipient in the mail where there is one only."""
-    header = text[:_HEADER]
+    header = text.replace("\r\n", "\n").partition("\n\n")[0]
     lines = dict(line.partition(": ")[::2] for line in reversed(header.splitlines()) if ": " in line)
     found = _QUEUE_ID.search(header)
     if not found:
         raise ValueError(f"a mail without the queue id of its way through Postfix: {text[:400]}")
     sender = lines["Return-Path"].strip("<> ")
     recipient = lines.get("Delivered-To", account).strip("<> ")
-    return Filed(found[1], sender, recipient, None if sender else bounce(text))
+    message_id = lines.get("Message-ID", lines.get("Message-Id", ""))
+    report = bounce(text, found[1]) if from_postfix(sender) else None
+    return Filed(found[1], sender, recipient, account, folder, message_id, sieved, report)

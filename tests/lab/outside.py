@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from zlib import crc32
 
-from lab.bounces import Bounce, bounce
+from lab.bounces import Bounce, bounce, from_postfix
 
 # recipient domain → (name of its mail server, address)
 MAIL_SERVERS: Mapping[str, tuple[str, str]] = {
@@ -26,7 +26,9 @@ MAIL_SERVERS: Mapping[str, tuple[str, str]] = {
     "thames.example.net": ("mx.thames.example.net", "198.51.100.130"),
     "sundfragt.example.com": ("mx.sundfragt.example.com", "198.51.100.194"),
     "elsewhere.example.net": ("mx.elsewhere.example.net", "198.51.100.22"),
+    "closed.example.net": ("mx.closed.example.net", "198.51.100.6"),
 }
+_CLOSED = {"closed.example.net"}
 ACCEPTED = "250 2.1.5 Ok"
 _RECEIVED = re.compile(r"^Received: by \S+ \(Postfix[^)]*\)\s+id (\w+)", re.MULTILINE)
 
@@ -78,6 +80,8 @@ class Outside:
 
     async def listen(self) -> None:
         for domain, (name, ip) in MAIL_SERVERS.items():
+            if domain in _CLOSED:
+                continue  # its server answers nobody
             await asyncio.start_server(_Door(self, domain, name).serve, ip, 25)
 
     def next_queue_id(self, name: str) -> str:
@@ -150,8 +154,8 @@ class _Session:
         if not self.queue_id and (found := _RECEIVED.search(text)):
             self.accepted = [replace(attempt, queue_id=found[1]) for attempt in self.accepted]
         refused = self.outside.data(tuple(self.accepted))
-        if not self.sender and not refused and (back := bounce(text)):
-            self.outside.bounces.append(back)
+        if from_postfix(self.sender) and (report := bounce(text, self.accepted[0].queue_id)):
+            self.outside.bounces.append(report)
         answer = refused or f"250 2.0.0 Ok: queued as {self.outside.next_queue_id(self.name)}"
         self.outside.answered += (Answered(attempt, answer.splitlines()[-1]) for attempt in self.accepted)
         self.queue_id = ""

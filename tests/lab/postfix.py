@@ -9,9 +9,10 @@ import socket
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from lab.content import BODY_CHECKS, HEADER_CHECKS
 from lab.namespaces import cover
 from lab.place import Place
-from lab.queue_files import envelope_records
+from lab.queue_files import QUEUES, envelope_records, message_text
 from lab.setup import DOMAIN, HOST, HOST_IP, HOST_IP6, Setup
 
 _MAIN_CF = """\
@@ -47,6 +48,7 @@ virtual_mailbox_maps = texthash:{folder}/postfix/mailboxes
 virtual_alias_maps = texthash:{folder}/postfix/aliases
 virtual_transport = lmtp:unix:private/dovecot-lmtp
 header_checks = regexp:{folder}/postfix/header_checks
+body_checks = regexp:{folder}/postfix/body_checks
 smtpd_sasl_type = dovecot
 smtpd_sasl_path = private/auth
 smtpd_tls_chain_files = {folder}/server.pem
@@ -114,15 +116,6 @@ scache     unix  - - n - 1 scache
 postlog    unix-dgram n - n - 1 postlogd
 """
 
-# A header that a scenario writes into a mail says what cleanup does with it.
-_HEADER_CHECKS = """\
-/^X-Lab-Warn:/ WARN
-/^X-Lab-Hold:/ HOLD
-/^X-Lab-Reject:/ REJECT Not this one
-/^X-Lab-Discard:/ DISCARD
-/^Subject: .*cheap watches/ REJECT Spam is not wanted here
-/^X-Lab-Info:/ INFO
-"""
 _ON_THE_WAY = ("active", "incoming", "maildrop")
 
 
@@ -191,6 +184,11 @@ class Postfix:
         (found,) = (path.name for path in self._files("active") if wanted <= set(envelope_records(path)))
         return found
 
+    def text(self, queue_id: str) -> str:
+        """A mail in the queue: its header and body."""
+        (path,) = (path for path in self._files(*QUEUES) if path.name == queue_id)
+        return message_text(path)
+
     def scan_deferred(self) -> None:
         """What its own timer does every `queue_run_delay`: `D` asks the queue manager to look at the deferred queue."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as trigger:
@@ -222,7 +220,8 @@ class Postfix:
         parameters |= self._setup.main
         self._write("main.cf", "".join(f"{name} = {value}\n" for name, value in parameters.items()))
         self._write("master.cf", _MASTER_CF)
-        self._write("header_checks", _HEADER_CHECKS)
+        self._write("header_checks", HEADER_CHECKS)
+        self._write("body_checks", BODY_CHECKS)
         aliases = {alias: ", ".join(to) for alias, to in self._setup.aliases.items()}
         self._write("aliases", _table(aliases))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 QUEUES = ("maildrop", "incoming", "active", "deferred", "hold", "corrupt")
@@ -24,8 +25,17 @@ class Deferral:
 
 def envelope_records(file: Path) -> Iterator[tuple[str, str]]:
     """Type and content of the records before the message: `S` is the sender, `R` a recipient (Postfix's rec_type.h)."""
+    return takewhile(lambda record: record[0] != "M", _records(file))
+
+
+def message_text(file: Path) -> str:
+    """The message itself, whose lines are records of type `N`."""
+    return "".join(f"{content}\n" for kind, content in _records(file) if kind == "N")
+
+
+def _records(file: Path) -> Iterator[tuple[str, str]]:
     data, at = file.read_bytes(), 0
-    while at < len(data) and data[at] != ord("M"):
+    while at < len(data):
         kind, at, size, shift = chr(data[at]), at + 1, 0, 0
         while True:  # a length of seven bits a byte, the lowest first
             byte, at = data[at], at + 1

@@ -11,12 +11,13 @@ HOST_IP = "192.0.2.250"
 HOST_IP6 = "2001:db8:501::250"
 POLICY_PORT = 10031
 
+SCREENED = 1025
 # port → the syslog_name under which Debian's or older instructions let that service log
 SERVICES = {
     25: "postfix",
     465: "postfix/submissions",
     587: "postfix/submission",
-    1025: "postfix",  # postscreen stands in front
+    SCREENED: "postfix",  # postscreen stands in front
     1465: "postfix/smtps",  # the name that master.cf had before Postfix 3.5
     1587: "postfix/proxied",  # believes XCLIENT
 }

@@ -1,0 +1,130 @@
+"""What did acts leave behind? Deliveries, bounces and removals are nobody's act: they show in other places.
+
+In what servers outside have answered, in the mailboxes, and in the queue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from lab.bounces import Bounce, bounce, from_postfix
+from lab.mailboxes import Mailboxes
+from lab.outside import Outside
+from lab.place import Place
+from lab.postfix import Postfix
+from lab.queue_files import QueueWatch
+from lab.truth import Delivery, Ending, Filing, Message, QueueEvent
+
+
+class Aftermath:
+    """Looks around after each act, and writes down what it finds by `saw`."""
+
+    def __init__(self, place: Place, postfix: Postfix, outside: Outside, saw: Callable[..., None]) -> None:
+        self._postfix = postfix
+        self._outside = outside
+        self._saw = saw
+        self._mailboxes = Mailboxes(place.folder / "mail")
+        self._queue = QueueWatch(place.folder / "queue")
+        self._queued: set[str] = set()
+        self._met: set[str] = set()
+        self._expected: list[dict[str, Any]] = []
+        self._same: dict[str, str] = {}  # a later queue id of a mail → its first
+        self._fates: dict[str, str] = {}  # how mails end that are not simply done
+        self._reported: set[str] = set()  # queue ids of bounces that were looked at
+        outside.identify = self._identify
+
+    def note(self, kind: type[Any], fields: dict[str, Any]) -> None:
+        """A row that an act has written down."""
+        if kind is Message:
+            self._queued.add(fields["queue_id"])
+            self._met.add(fields["queue_id"])
+        elif kind is Ending:
+            self._queued.discard(fields["queue_id"])
+
+    def expect(self, fields: dict[str, Any]) -> None:
+        self._expected.append(fields)
+
+    def follow(self, queue_id: str, first: str) -> None:
+        """The mail that is known as `first` has got another queue id."""
+        self._same[queue_id] = self._same.get(first, first)
+        self._queued.add(queue_id)
+        self._met.add(queue_id)
+
+    def will_end(self, queue_id: str, how: str) -> None:
+        """The administrator has decided: deleted or force-expired."""
+        self._fates[queue_id] = how
+
+    def look(self) -> None:
+        for done in self._outside.answered:
+            self._meet(done.attempt.queue_id, done.attempt.sender)
+            code, dsn = done.reply.replace("-", " ", 1).split()[:2]
+            if code[0] != "4":  # those stay in the queue, which tells more about them
+                self._deliver(
+                    done.attempt.queue_id, done.attempt.recipient, {"2": "sent", "5": "bounced"}[code[0]], dsn
+                )
+        self._outside.answered.clear()
+        for filed in self._mailboxes.new():
+            self._meet(filed.queue_id, filed.sender)
+            self._deliver(filed.queue_id, filed.recipient, "sent", "2.0.0")
+            action = "stored" if filed.sieved else "saved"
+            self._saw(Filing, account=filed.account, action=action, target=filed.folder, message_id=filed.message_id)
+            self._came_back(filed.bounce)
+        for report in self._outside.bounces:
+            self._came_back(report)
+        self._outside.bounces.clear()
+        for deferral in self._queue.deferrals():
+            self._meet(deferral.queue_id, deferral.sender)
+            self._deliver(deferral.queue_id, deferral.recipient, "deferred", deferral.dsn)
+            if from_postfix(deferral.sender):
+                self._came_back(self._waiting_bounce(deferral.queue_id))
+        for queue_id in self._queue.gone(self._queued):
+            self._queued.discard(queue_id)
+            self._removed(queue_id)
+
+    def _removed(self, queue_id: str) -> None:
+        fate = self._fates.get(queue_id, "removed")
+        self._saw(QueueEvent, queue_id=queue_id, event="deleted" if fate == "deleted" else "removed")
+        first = self._same.get(queue_id, queue_id)
+        if not self._queued & {first, *self._later(first)}:
+            self._saw(Ending, queue_id=first, ended=fate)
+
+    def _later(self, first: str) -> Iterator[str]:
+        return (queue_id for queue_id, root in self._same.items() if root == first)
+
+    def _came_back(self, report: Bounce | None) -> None:
+        """A mail whose time is over leaves no file of its last attempt: the bounce tells of it."""
+        if not report or report.own_id in self._reported:
+            return
+        self._reported.add(report.own_id)
+        self._saw(QueueEvent, queue_id=report.queue_id, event=report.kind, related=report.own_id)
+        if report.waited and report.kind.endswith("non-delivery"):
+            self._fates.setdefault(report.queue_id, "expired")
+            self._saw(QueueEvent, queue_id=report.queue_id, event=self._fates[report.queue_id])
+            for recipient, dsn in report.waited:
+                self._deliver(report.queue_id, recipient, "deferred", dsn)
+
+    def _deliver(self, queue_id: str, recipient: str, status: str, dsn: str) -> None:
+        self._saw(Delivery, queue_id=queue_id, recipient=recipient, status=status, dsn=dsn)
+
+    def _meet(self, queue_id: str, sender: str) -> None:
+        """A mail that no client sent: one that we expect, or, from nobody, one that Postfix wrote itself."""
+        if queue_id in self._met:
+            return
+        self._met.add(queue_id)
+        expected = next((fields for fields in self._expected if fields["sender"] == sender), None)
+        if expected:
+            self._expected.remove(expected)
+            self._saw(Message, queue_id=queue_id, **expected)
+        elif from_postfix(sender):
+            self._saw(Message, queue_id=queue_id, origin="bounce", sender=sender, recipients=1)
+
+    def _identify(self, sender: str, recipient: str) -> str:
+        """Queue id of a mail that is refused outside; if it is a bounce, it is gone in a moment, and is read now."""
+        queue_id = self._postfix.delivering(sender, recipient)
+        if from_postfix(sender) and (report := self._waiting_bounce(queue_id)):
+            self._outside.bounces.append(report)
+        return queue_id
+
+    def _waiting_bounce(self, queue_id: str) -> Bounce | None:
+        return bounce(self._postfix.text(queue_id), queue_id)

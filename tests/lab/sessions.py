@@ -1,0 +1,162 @@
+"""What must the SMTP server log of a session with a client? A session writes its own truth down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+from lab.clients import Smtp
+from lab.content import checks
+from lab.setup import SCREENED, SERVICES
+from lab.stage import Stage
+from lab.truth import Abort, Connection, ContentCheck, Ending, Failure, Login, Message, Rejection, SilentLogin
+
+_QUEUED_AS = re.compile(r"queued as (\w+)")
+
+
+class Session:
+    """A client from `ip` (a proxy may pose as another one) at one port, from its connection to its end."""
+
+    def __init__(self, stage: Stage, client: Smtp, ip: str, port: int) -> None:
+        self.client = client
+        self.ip = ip
+        self.service = f"{SERVICES[port]}/smtpd"
+        self.helo = ""
+        self.cut: str | None = "lost-connection"
+        """Why it ended, as long as nobody has said good-bye."""
+        self._stage = stage
+        self._auths: list[bool] = []
+        self._account: str | None = None
+        self._method = ""
+        self._mails = 0
+
+    @classmethod
+    async def open(cls, stage: Stage, ip: str, port: int, *, tls: bool = True) -> Self:
+        if port == SCREENED:
+            stage.screen(ip)
+        return cls(stage, await Smtp.open(ip, port, tls=tls), ip, port)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.client.hang_up()
+        seen = {"ip": self.ip, "service": self.service}
+        self._stage.saw(Connection, **seen, auths=tuple(self._auths))
+        if self.cut and (self.client.after, self.cut) != ("END-OF-MESSAGE", "lost-connection"):  # which smtpd forgives
+            self._stage.saw(Abort, **seen, reason=self.cut, after=self.client.after)
+        if True in self._auths and not self._mails:
+            self._stage.saw(SilentLogin, **seen, failed=self._auths.count(False))
+
+    async def greet(self, helo: str, tls: bool) -> None:
+        self.helo = helo
+        await self.client.greet(helo, tls)
+
+    async def pose(self, ip: str, name: str) -> None:
+        """Speak for a client elsewhere, as a proxy may (XCLIENT)."""
+        await self.client.pose(ip, name)
+        self.ip = ip
+
+    async def log_in(self, account: str, password: str, method: str = "PLAIN") -> bool:
+        taken = await self.client.log_in(account, password, method)
+        self._auths.append(taken)
+        if taken:
+            self._account, self._method = account, method
+        else:
+            self._stage.saw(Failure, account=account, ip=self.ip, method=method, protocol="smtp", attempts=1)
+        return taken
+
+    async def send(self, sender: str, recipients: Sequence[str], text: str) -> bool:
+        """Bring a mail; whether it was taken."""
+        before = self._stage.postfix.queued("incoming")
+        if not (await self.client.ask(f"MAIL FROM:<{sender}>")).startswith("250"):
+            self.refused("MAIL", sender)
+            return False
+        taken: list[str] = []
+        for recipient in recipients:
+            if (await self.client.ask(f"RCPT TO:<{recipient}>")).startswith("250"):
+                taken.append(recipient)
+            else:
+                self.refused("RCPT", sender, recipient, queued=bool(taken))
+        return bool(taken) and await self._content(sender, taken, text, before)
+
+    def refused(self, stage: str, sender: str = "", recipient: str = "", *, queued: bool = False) -> None:
+        """The server does not want that; it says for whom, once the mail has a queue id."""
+        self._stage.saw(
+            Rejection,
+            ip=self.ip,
+            service=self.service,
+            action="reject",
+            stage=stage,
+            sender=sender,
+            recipient=recipient,
+            helo=self.helo,
+            account=self._account if queued else None,
+        )
+
+    async def quit(self) -> None:
+        await self.client.quit()
+        self.cut = None
+
+    async def _content(self, sender: str, recipients: Sequence[str], text: str, before: set[str]) -> bool:
+        only = recipients[0] if len(recipients) == 1 else ""  # what concerns several is refused to none by name
+        (queue_id,) = self._stage.postfix.queued("incoming") - before
+        if not (await self.client.ask("DATA")).startswith("354"):
+            self.refused("DATA", sender, only, queued=True)
+            self._begun(queue_id)
+            return False
+        taken = _QUEUED_AS.search(await self.client.finish(text))
+        discarded = self._checked(queue_id, sender, only, text, bool(taken))
+        if taken and not discarded:
+            self._queued(taken[1], sender, len(recipients))
+        else:
+            self._begun(queue_id)
+        self._mails += bool(taken)
+        return bool(taken)
+
+    def _checked(self, queue_id: str, sender: str, recipient: str, text: str, taken: bool) -> bool:
+        """What was found in the content, or else refused at its end; whether the mail was thrown away."""
+        found = list(checks(text))
+        for part, action, line in found:
+            self._stage.saw(ContentCheck, ip=self.ip, action=action, part=part, text=line)
+            if action in {"reject", "discard", "hold", "redirect"}:
+                self._stage.saw(
+                    Rejection,
+                    ip=self.ip,
+                    service="postfix/cleanup",
+                    action=action,
+                    stage=part,
+                    sender=sender,
+                    recipient=recipient,
+                    helo=self.helo,
+                    account=self._account,
+                )
+        actions = {action for _, action, _ in found}
+        if not taken and "reject" not in actions:
+            self.refused("END-OF-MESSAGE", sender, recipient, queued=True)
+        return "discard" in actions
+
+    def _queued(self, queue_id: str, sender: str, recipients: int) -> None:
+        self._entered(queue_id)
+        self._stage.saw(Message, **self._origin(queue_id), sender=sender, recipients=recipients)
+
+    def _begun(self, queue_id: str) -> None:
+        """A mail that got a queue id, and nothing more."""
+        self._entered(queue_id)
+        self._stage.saw(Message, **self._origin(queue_id), sender=None, recipients=None)
+        self._stage.saw(Ending, queue_id=queue_id, ended="canceled")
+
+    def _entered(self, queue_id: str) -> None:
+        if self._account:
+            entry = {"account": self._account, "ip": self.ip, "method": self._method, "queue_id": queue_id}
+            self._stage.saw(Login, **entry, protocol="smtp", service=self.service)
+
+    def _origin(self, queue_id: str) -> dict[str, object]:
+        known = {"queue_id": queue_id, "ip": self.ip}
+        return (
+            {**known, "origin": "login", "account": self._account} if self._account else {**known, "origin": "network"}
+        )
