@@ -15,6 +15,7 @@ from netaddr import IPSet
 from postwarden.app.pipeline import Tables, fill_tables
 from postwarden.enrich.networks import OwnNetworks
 from postwarden.enrich.places import Places
+from postwarden.model.settings import DEFAULTS, Settings
 from postwarden.sources.origin import Origin
 from postwarden.sources.reading import Reading
 from postwarden.store.workspace import open_workspace
@@ -43,12 +44,13 @@ def tables_from_lines(
     zone: tzinfo = UTC_ZONE,
     own: Sequence[str] = (),
     threads: int = 1,
+    settings: Settings = DEFAULTS,
     name: str = "mail.log",
 ) -> Tables:
     """The tables of a log of those lines; `places` maps networks to where they lie."""
     log = folder / name
     log.write_bytes(b"".join(line.rstrip(b"\n") + b"\n" for line in lines))
-    return tables_from_files([log], folder, places, zone=zone, own=own, threads=threads)
+    return tables_from_files([log], folder, places, zone=zone, own=own, threads=threads, settings=settings)
 
 
 def tables_from_files(
@@ -59,12 +61,14 @@ def tables_from_files(
     zone: tzinfo = UTC_ZONE,
     own: Sequence[str] = (),
     threads: int = 1,
+    settings: Settings = DEFAULTS,
 ) -> Tables:
     """The tables of several logs, oldest first."""
     readings = [Reading(Origin(str(log), "file", str(log)), at, scratch=folder) for at, log in enumerate(logs)]
     databases = [_database(folder / "places.mmdb", places)] if places else []
     known = Places(databases, OwnNetworks(own), shipped=False)
-    return fill_tables(open_workspace(folder, threads=threads), readings, known, zone, threads=threads)
+    workspace = open_workspace(folder, threads=threads)
+    return fill_tables(workspace, readings, known, zone, threads=threads, settings=settings)
 
 
 def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, object]]:

@@ -5,6 +5,8 @@ A case is TOML:
     why = "5,200 km in 40 minutes: no flight does that."
     [places]
     "192.0.2.0/24" = { country = "DE", place = "Berlin", lat = 52.5, lon = 13.4, radius_km = 50.0, asn = 64496 }
+    [config]                            # what postwarden.toml says, if it matters
+    home_countries = ["DE"]
     [[log]]                             # one or more blocks of raw lines, merged by their stamps
     start = 2026-09-01T08:00:00Z        # with start, step and times a block is repeated
     step = "1 day"
@@ -30,6 +32,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import Spot
+from postwarden.app.configuration import settings_of
+from postwarden.model.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +44,22 @@ class Case:
     detector: str
     why: str
     places: dict[str, Spot]
+    settings: Settings
     lines: list[str]
     findings: list[dict[str, Any]]
 
 
 def read_case(path: Path) -> Case:
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    unknown = table.keys() - {"why", "places", "log", "finding"}
+    unknown = table.keys() - {"why", "places", "config", "log", "finding"}
     assert not unknown, f"{path.name}: unknown keys {unknown}"
     stamped = [line for number, block in enumerate(table["log"]) for line in _expand(number, block)]
     stamped.sort(key=lambda pair: pair[0])
     places = {network: Spot(**place) for network, place in table.get("places", {}).items()}
-    return Case(path, path.parent.name, table["why"], places, [line for _, line in stamped], table.get("finding", []))
+    settings, flaws = settings_of(table.get("config", {}))
+    assert not flaws, f"{path.name}: {flaws}"
+    lines = [line for _, line in stamped]
+    return Case(path, path.parent.name, table["why"], places, settings, lines, table.get("finding", []))
 
 
 def _expand(number: int, block: dict[str, Any]) -> list[tuple[datetime, str]]:

@@ -11,12 +11,15 @@ from detect.shipped import NAMES, shipped
 from pipeline import tables_from_lines
 from postwarden.detect import engine
 from postwarden.model.findings import Finding
+from postwarden.model.settings import DEFAULTS, Settings
 
 CASES = sorted(Path(__file__).parent.glob("*/*.toml"))
+CONFIGURED = [path for path in CASES if "[config]" in path.read_text(encoding="utf-8")]
 
 
-def find(case: Case, folder: Path) -> list[Finding]:
-    tables = tables_from_lines([line.encode() for line in case.lines], folder, case.places)
+def find(case: Case, folder: Path, settings: Settings | None = None) -> list[Finding]:
+    told = case.settings if settings is None else settings
+    tables = tables_from_lines([line.encode() for line in case.lines], folder, case.places, settings=told)
     assert not any(source.counts.unread for source in tables.sources), "a case's lines must be read"
     return engine.run(tables.connection, [shipped(case.detector)])
 
@@ -37,6 +40,13 @@ def test_case(path: Path, tmp_path: Path) -> None:
         least, most = wanted.get("strength", [0, 1])
         weight = shipped(case.detector).card.weight
         assert least - 0.01 <= mine[0].points / (100 * weight) <= most + 0.01
+
+
+@pytest.mark.parametrize("path", CONFIGURED, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_what_is_told_makes_the_difference(path: Path, tmp_path: Path) -> None:
+    case = read_case(path)
+    told, untold = find(case, tmp_path), find(case, tmp_path, DEFAULTS)
+    assert [(f.key, f.points, f.text) for f in told] != [(f.key, f.points, f.text) for f in untold]
 
 
 def test_names_of_cases_are_sentences_of_a_kind() -> None:

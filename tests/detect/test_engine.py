@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from detect.shipped import NAMES, shipped
 from detect.tables import AWAY, BEGIN, DAY, HOUR, empty_tables, history, insert, login
+from pipeline import tables_from_files
+from postwarden.app.check import DEMO
+from postwarden.app.lists import fill_lists
 from postwarden.detect import engine
 from postwarden.detect.detector import Detector, DetectorError, read
 from postwarden.model.findings import Line
+from postwarden.model.settings import DEFAULTS, Settings
+from postwarden.model.values import Country
 
 HEADER = """-- asks     = "Who?"
 -- key      = "{key}"
@@ -130,9 +136,9 @@ def test_home_countries_are_no_news_and_others_are_without_history() -> None:
         return [(f.key, f.text.split(":")[0]) for f in engine.run(connection, shipped)]
 
     assert found() == [("anna@example.org", "first login ever from the country NG")]
-    connection.execute("insert into homes values ('DE'), ('NG')")
+    fill_lists(connection, Settings(home_countries=(Country("DE"), Country("NG"))))
     assert found() == [("anna@example.org", "first login ever from the provider Lagoon Cable")]
-    connection.execute("delete from homes where country = 'NG'")
+    fill_lists(connection, Settings(home_countries=(Country("DE"),)))
     assert found()[1] == ("new@example.org", "first login ever from outside the home countries")
 
 
@@ -184,6 +190,20 @@ def test_limits_of_the_administrator() -> None:
             engine.run(connection, shipped, limits)
 
 
+@pytest.fixture(scope="module")
+def demo_tables(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+    logs = [Path(str(DEMO / name)) for name in ("mail.log.2.gz", "mail.log.1", "mail.log")]
+    return tables_from_files(logs, tmp_path_factory.mktemp("demo")).connection
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_limit_may_be_moved_to_both_ends_and_be_broken(name: str, demo_tables: duckdb.DuckDBPyConnection) -> None:
+    detector = shipped(name)
+    for limit in detector.limits:
+        for value in (*limit.range, limit.value + 0.5):
+            engine.run(demo_tables, [detector], {name: {limit.name: value}})
+
+
 def test_users_folder(tmp_path: Path) -> None:
     detector(tmp_path, LOGINS)
     detector(tmp_path, LOGINS, name="brute_force")
@@ -206,7 +226,7 @@ def test_costs_are_told() -> None:
 
 def test_summaries_are_gone_afterwards() -> None:
     connection = empty_tables()
-    connection.execute("create table homes (country VARCHAR)")
+    fill_lists(connection, DEFAULTS)
     before = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
     engine.run(connection, engine.load(), until=BEGIN)
     assert connection.execute("select table_name from duckdb_tables() order by 1").fetchall() == before

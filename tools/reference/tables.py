@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from postwarden.detect.window import SHARED, SUMMARIES, showing
+from postwarden.model.lists import LISTS
 from postwarden.model.tables import TABLES, Table
 
 ABOUT = """# Tables, summaries and macros
@@ -17,21 +18,23 @@ What a detector's query may use. Times are `BIGINT` microseconds since 1970 in U
 line that a row was read from; `source` counts upwards from the oldest file, so `order by time, source, line` is always
 the same order.
 """
-HOMES = """## Home countries
+ABOUT_LISTS = """## The administrator's lists
 
-`homes(country)` holds the codes given by `--home`; it is empty where none was.
+What the [configuration](configuration.md) tells, resolved for the logs that were read: `@domain` has become accounts,
+networks have become addresses. All are joined by equality. They are always there, and empty where nothing was told.
 """
 
 
 def tables() -> str:
     """docs/reference/tables.md"""
-    return "\n".join((ABOUT, *map(_table, TABLES), HOMES, _summaries(), _macros()))
+    lists = (_table(table, "###") for table in LISTS)
+    return "\n".join((ABOUT, *map(_table, TABLES), ABOUT_LISTS, *lists, _summaries(), _macros()))
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, heading: str = "##") -> str:
     rows = (f"| `{column.name}` | {column.type} | {_cell(column.meaning)} |" for column in table.columns)
     return "\n".join(
-        (f"## {table.name}\n", f"{table.meaning}\n", "| column | type | meaning |", "|---|---|---|", *rows, "")
+        (f"{heading} {table.name}\n", f"{table.meaning}\n", "| column | type | meaning |", "|---|---|---|", *rows, "")
     )
 
 

@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import duckdb
 
+from postwarden.app.lists import fill_lists
 from postwarden.app.log_reader import LogReader, SourceRead
 from postwarden.enrich.addresses import enrich
 from postwarden.enrich.places import Places
 from postwarden.link.linking import link
+from postwarden.model.settings import DEFAULTS, Settings
 from postwarden.sources.reading import Reading
 
 Step = Callable[[str], None]
@@ -40,17 +42,19 @@ def fill_tables(
     *,
     zone_is_told: bool = True,
     threads: int = 2,
+    settings: Settings = DEFAULTS,
     kinds: Collection[str] | None = None,
     progress: Callable[[int], None] = lambda _: None,
     step: Step = lambda _: None,
 ) -> Tables:
-    """Read the sources and fill the tables of postwarden.model.tables. `kinds` are the records wanted; None: all."""
+    """Read the sources and fill the tables of postwarden.model. `kinds` are the records wanted; None: all."""
     reader = LogReader(connection, zone, zone_is_told=zone_is_told, threads=threads, kinds=kinds, progress=progress)
     sources = reader.read(readings)
     step("linking")
     link(connection, reader.show_records if reader.read_little else None)
     step("placing addresses")
     unplaced = enrich(connection, places)
+    fill_lists(connection, settings)
     return Tables(connection, sources, dict(zip(reader.format_names(), reader.hits, strict=True)), unplaced)
 
 

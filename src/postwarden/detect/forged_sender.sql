@@ -30,13 +30,18 @@ by_day as (
     from strangers anti join own_domains using (domain)
     group by account, sender, domain, day
 ),
+permitted as (
+    select distinct w.account, w.sender
+    from (select account, sender, unnest([sender, '@' || domain, '*']) as way from by_day) w
+    join send_as s on s.account = w.account and s.sender = w.way
+),
 learning as (
     -- Days on which the account had used the sender, and any of the domain, before this one.
     select
         *,
         count(*) over (partition by account, sender order by day) - 1 as sender_days,
         dense_rank() over (partition by account, domain order by day) - 1 as domain_days
-    from by_day
+    from by_day anti join permitted using (account, sender)
 ),
 forged as (
     select

@@ -15,8 +15,9 @@
 with spread as (
     -- Only accounts whose places can lie that far apart at all: a bound, so that the join below stays small.
     select account
-    from stays
-    where lat is not null and not fetcher
+    -- several people may be in several places
+    from stays anti join shared_mailboxes using (account)
+    where lat is not null and not fetcher and not trusted
     group by account
     having 111.2 * (max(lat) - min(lat) + max(lon) - min(lon)) - 2 * min(coalesce(radius_km, 50)) > $min_km
 ),
@@ -30,7 +31,7 @@ places as (
             moment(time, source, line)
         ))
     from stays semi join spread using (account)
-    where lat is not null and not fetcher
+    where lat is not null and not fetcher and not trusted
     group by account, hour, country, lat, lon
 ),
 known as (
@@ -56,12 +57,13 @@ pairs as (
         ) / hours(1) as hours
     from known here
     join earlier there on there.account = here.account and there.day = here.hour // 24
+    left join home_countries home on home.account = here.account and home.country = here.country
     where there.time < here.time
         and there.last_time > here.time - hours($max_hours)
         -- The place that the account has known for longer is the owner's; the other one is odd.
         and there.place_since < here.place_since
         and here.time - here.place_since < days($fresh_days)
-        and here.country not in (from homes)
+        and home.country is null
         and (here.country <> there.country or coalesce(here.asn <> there.asn, false))
 )
 select

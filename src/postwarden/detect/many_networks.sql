@@ -15,6 +15,7 @@
 -- own_days       = 3            # a provider that the account has used for longer may number its customers as it likes
 -- new_here       = 0.4          # strength while the account is that young: all of a team's networks are new to the log
 -- sending        = 0.75         # strength, compared with new providers, of networks that only send
+-- shared         = 3            # times the numbers above, for a mailbox that several people use
 
 with known as (
     select
@@ -22,7 +23,7 @@ with known as (
         if(asn is null, new_block, new_as or new_block and time - min(time) over (partition by account, asn) < days($own_days))
             as provider
     from arrivals
-    where colleagues < $colleagues and not fetcher
+    where colleagues < $colleagues and not fetcher and not trusted
 ),
 candidates as (
     select account
@@ -48,13 +49,15 @@ counted as (
 ),
 compared as (
     select
-        *,
-        greatest(providers_hour / $providers_hour, providers_day / $providers_day) as by_providers,
-        greatest(senders_hour / $senders_hour, senders_day / $senders_day) as by_senders,
+        counted.*,
+        if(m.account is null, 1, $shared) as people,
+        greatest(providers_hour / $providers_hour, providers_day / $providers_day) / people as by_providers,
+        greatest(senders_hour / $senders_hour, senders_day / $senders_day) / people as by_senders,
         max(networks_day) over (
             partition by account order by time range between unbounded preceding and 86_400_000_000 preceding
         ) as worst
     from counted
+    left join shared_mailboxes m using (account)
 ),
 many as (
     select

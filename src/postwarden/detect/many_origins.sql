@@ -9,22 +9,26 @@
 -- countries_hour = 3            # telephone at home, computer at work and a VPN make two, rarely three, never in one hour
 -- countries_day  = 5            # a traveller with two changes of plane and a VPN stays below
 -- fresh_days     = 3            # a country that the account has used for longer is its habit
+-- shared         = 2            # times the countries above, for a mailbox that several people use: a thief adds many
 
 with candidates as (
     select account
     from arrivals
-    where not fetcher
+    where not fetcher and not trusted
     group by account
     having count(distinct country) >= $countries_hour
 ),
 fresh as (
     select
-        account, time, source, line, ip_net, country,
-        country not in (from homes)
-            and time - min(time) over (partition by account, country) < days($fresh_days) as fresh,
-        time - min(time) over (partition by account, ip_net) < days($fresh_days) as fresh_network
-    from stays semi join candidates using (account)
-    where not fetcher
+        s.account, s.time, s.source, s.line, s.ip_net, s.country,
+        h.country is null
+            and s.time - min(s.time) over (partition by s.account, s.country) < days($fresh_days) as fresh,
+        s.time - min(s.time) over (partition by s.account, s.ip_net) < days($fresh_days) as fresh_network,
+        if(m.account is null, 1, $shared) as people
+    from stays s semi join candidates c on c.account = s.account
+    left join home_countries h on h.account = s.account and h.country = s.country
+    left join shared_mailboxes m on m.account = s.account
+    where not s.fetcher and not s.trusted
 ),
 counted as (
     select
@@ -39,9 +43,9 @@ counted as (
         last_day as (partition by account order by time range between 86_400_000_000 preceding and current row)
 ),
 crossings as (
-    select *, countries_hour >= $countries_hour as within_hour
+    select *, countries_hour >= $countries_hour * people as within_hour
     from counted
-    where (countries_hour >= $countries_hour or countries_day >= $countries_day)
+    where (countries_hour >= $countries_hour * people or countries_day >= $countries_day * people)
         and fresh_day >= 2
         and fresh_network  -- not the owner's login among theirs
     qualify row_number() over (partition by account, time // days(1) order by time, source, line) = 1

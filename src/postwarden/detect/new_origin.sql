@@ -12,14 +12,18 @@
 -- abroad     = 0.7              # strength outside the home countries that the administrator named, without a history
 -- net_share  = 0.3              # strength of a new network of a known provider: telephones do that every day
 -- as_share   = 0.7              # strength of a new provider (else a new /16 or /32) in a known country: a hotel, a café
+-- shared     = 0.7              # strength of a new country of a mailbox that several people use; the rest is no news
 
 with judged as (
     select
-        *,
+        a.*,
         time - account_since >= days($min_days) or coalesce(logins_first_week, 0) >= $min_logins as has_history,
         -- Home countries that the administrator named serve as history where there is none.
-        exists (from homes) and country not in (from homes) as is_abroad
-    from arrivals
+        a.country is not null and h.country is null and a.account in (select account from home_countries) as is_abroad,
+        m.account is not null as is_shared
+    from arrivals a
+    left join home_countries h on h.account = a.account and h.country = a.country
+    left join shared_mailboxes m on m.account = a.account
 )
 select
     account, time, source, line, ip_net, place,
@@ -36,11 +40,13 @@ select
     end as level,
     case
         when not has_history then $abroad
+        when is_shared then $shared
         -- Where many of the domain's accounts have been, the next one may go, too.
         when new_country then greatest(1 - country_accounts / greatest(all_accounts, 1), $as_share)
         when new_provider then $as_share
         else $net_share
     end as strength
 from judged
-where (has_history or is_abroad and new_country) and colleagues < $colleagues and not fetcher
+where (has_history or is_abroad and new_country) and colleagues < $colleagues and not fetcher and not trusted
+    and (new_country or not is_shared)
 order by account, time, source, line

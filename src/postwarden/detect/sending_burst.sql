@@ -17,27 +17,32 @@
 -- cold             = 0.6        # strength without history: a new newsletter looks the same
 -- usual_days       = 3          # a network that the account has used for longer is its own
 -- usual_origin     = 0.5        # strength when most of it came from there, under the own address: the first newsletter
+-- device           = 0.5        # strength when most of it came from where the device is: still, a web form may be abused
 
-with days as (
+with sent as (
+    -- Those who may send in bulk have a maximum of their own, see below.
+    from sent_hours anti join bulk_senders using (account)
+),
+days as (
     select account
-    from sent_hours
+    from sent
     group by account, hour // 24
     having sum(messages) >= $day_messages or sum(recipients) >= $day_recipients
 ),
 hours as (
-    select account from sent_hours where messages >= $hour_messages or recipients >= $hour_recipients
+    select account from sent where messages >= $hour_messages or recipients >= $hour_recipients
 ),
 -- Only accounts that were loud once need their history told.
 scaled as (
     select account, hour as slot, 'an hour' as span, messages, recipients, time, source, line, last_time, last_line,
         $hour_messages as floor_messages, $hour_recipients as floor_recipients
-    from sent_hours semi join hours using (account)
+    from sent semi join hours using (account)
     union all
     select account, hour // 24 as slot, 'a day' as span, sum(messages)::bigint, sum(recipients)::bigint,
         min(time), arg_min(source, moment(time, source, line)), arg_min(line, moment(time, source, line)),
         max(last_time), arg_max(last_line, moment(last_time, last_line.source, last_line.line)),
         $day_messages, $day_recipients
-    from sent_hours semi join days using (account)
+    from sent semi join days using (account)
     group by account, slot
 ),
 -- Messages and recipients apart.
@@ -82,27 +87,52 @@ origins as (
     select
         o.account, o.span, o.slot, o.unit,
         avg(coalesce(
-            (lower(m.sender) = m.account or local_part(m.sender) = m.account)
+            not o.is_new
+                and (lower(m.sender) = m.account or local_part(m.sender) = m.account)
                 and (o.time - a.time >= days($usual_days) or a.is_first and a.time < o.time),
             false
-        )::int) as usual
+        )::int) as usual,
+        avg((d.ip is not null)::int) as device
     from odd o
     join messages m on m.account = o.account and m.time between o.time and o.last_time
     left join addresses p on p.ip = m.ip
     left join arrivals a on a.account = o.account and a.ip_net = p.ip_net
-    where not o.is_new
+    left join device_networks d on d.account = o.account and d.ip = m.ip
+    where not o.is_new or o.account in (select account from device_networks)
     group by all
 ),
 weighed as (
-    select o.* exclude (strength), round(o.strength * if(coalesce(s.usual, 0) > 0.5, $usual_origin, 1), 4) as strength
+    select
+        o.* exclude (strength),
+        round(o.strength * case when s.device > 0.5 then $device when s.usual > 0.5 then $usual_origin else 1 end, 4)
+            as strength,
+        if(is_new, 'with no habit yet to compare with', format('where its habit is {:.0f}', exp(middle) - 1)) as habit
     from odd o
     left join origins s using (account, span, slot, unit)
+),
+-- As much as was announced, half more, twice as much: half strength to full strength.
+beyond as (
+    select
+        account, hour // 24 as slot, 'a day' as span, sum(messages)::bigint as messages,
+        sum(recipients)::bigint as recipients, min(time) as time,
+        arg_min(source, moment(time, source, line)) as source, arg_min(line, moment(time, source, line)) as line,
+        max(last_time) as last_time,
+        arg_max(last_line, moment(last_time, last_line.source, last_line.line)) as last_line, 'recipients' as unit,
+        least(1, sum(recipients) / any_value(recipients_a_day) / 2) as strength,
+        format('where at most {} recipients are usual', any_value(recipients_a_day)) as habit
+    from sent_hours join bulk_senders using (account)
+    group by account, slot
+    having sum(recipients) > any_value(recipients_a_day)
+),
+told as (
+    from weighed
+    union all by name
+    from beyond
 )
 select
-    account, time, source, line, last_time, span, messages, recipients, unit, strength,
-    if(is_new, 'with no habit yet to compare with', format('where its habit is {:.0f}', exp(middle) - 1)) as habit,
+    account, time, source, line, last_time, span, messages, recipients, unit, strength, habit,
     [log_line(source, line), last_line] as evidence
-from weighed
+from told
 -- One finding per account and day: the strongest view of it.
 qualify row_number() over (
     partition by account, time // days(1) order by strength desc, span desc, unit, time, source, line

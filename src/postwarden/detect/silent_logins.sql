@@ -13,7 +13,7 @@ with by_day as (
         ip_net, time // days(1) as day, count(*) as sessions, max(time) as last_time,
         list(log_line(source, line) order by time, source, line)[:5] as evidence,
         unnest(arg_min({'time': time, 'source': source, 'line': line}, moment(time, source, line)))
-    from silent_logins s
+    from silent_logins s anti join trusted_networks using (ip)  -- monitoring, for example
     where ip_net is not null and not coalesce(internal, false)
         -- A network that also sends as somebody is judged by those logins.
         and not exists (from arrivals a where a.ip_net = s.ip_net and a.time <= s.time)

@@ -17,6 +17,7 @@ with names as (
     where local_part(account) in ('root', 'nobody', 'daemon', 'bin', 'sys', 'www-data', 'apache', 'nginx', 'httpd',
         'postfix', 'postgres', 'mysql', 'dovecot', 'dovenull', 'vmail', 'amavis', 'clamav', 'debian-spamd', 'opendkim',
         'sshd', 'syslog', 'systemd-network', 'messagebus', 'ubuntu', 'ec2-user', 'git', 'oracle', 'tomcat', 'jenkins')
+        or local_part(account) in (from system_accounts)
 ),
 fresh as (
     select *

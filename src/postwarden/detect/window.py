@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from postwarden.model.lists import LISTS
 from postwarden.model.tables import TABLES
 
 SHARED = files("postwarden.detect") / "shared"
@@ -64,7 +65,8 @@ def showing(
     began = time.perf_counter()
     _seal(connection)
     home = _home(connection)
-    connection.execute(f"create table if not exists {home}.homes (country VARCHAR)")
+    for table in LISTS:
+        connection.execute(f"create table if not exists {home}.{table.name} ({table.definition})")
     try:
         if until is not None:
             _cut(connection, home, until)

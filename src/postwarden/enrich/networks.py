@@ -63,6 +63,25 @@ class OwnNetworks:
         return at >= 0 and address <= ends[at]
 
 
+class NetworkIndex:
+    """Which of these networks is an address in?"""
+
+    def __init__(self, networks: Iterable[str]) -> None:
+        self._by_length: dict[tuple[int, int], dict[int, str]] = {}
+        for text in networks:
+            network = _network(text)
+            bits = network.max_prefixlen - network.prefixlen
+            known = self._by_length.setdefault((network.max_prefixlen // 8, bits), {})
+            known[int(network.network_address) >> bits] = text
+
+    def around(self, ip: str) -> tuple[str, ...]:
+        """Those that it is in, the narrowest first; none for what is no address."""
+        address = packed(ip) or b""
+        number = int.from_bytes(address)
+        ways = ((bits, known) for (size, bits), known in sorted(self._by_length.items()) if size == len(address))
+        return tuple(known[number >> bits] for bits, known in ways if number >> bits in known)
+
+
 def _network(text: str) -> Network:
     try:
         network = ip_network(text.strip().replace("[", "").replace("]", ""), strict=False)

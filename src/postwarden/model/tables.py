@@ -27,6 +27,11 @@ class Table:
     meaning: str
     columns: tuple[Column, ...]
 
+    @property
+    def definition(self) -> str:
+        """The columns as `create table` takes them."""
+        return ", ".join(f"{column.name} {column.type}" for column in self.columns)
+
 
 _ROW = (
     Column("time", "BIGINT", "moment of the log line, µs UTC"),

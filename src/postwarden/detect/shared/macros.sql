@@ -15,7 +15,7 @@ create or replace temp macro log_line(source, line) as
 create or replace temp macro first_lines(time, source, line, n) as
     arg_min(log_line(source, line), moment(time, source, line), n);
 
-create or replace temp macro minutes(n) as (n * 60_000_000)::bigint;
+create or replace temp macro minutes(n) as (n * 60_000_000::bigint)::bigint;
 create or replace temp macro hours(n) as (n * 3_600_000_000)::bigint;
 create or replace temp macro days(n) as (n * 86_400_000_000)::bigint;
 

@@ -4,6 +4,7 @@
 -- webmail and filters on this host have no origin that could be judged.
 -- `sends`: whether it only sent and did not read the mailbox.
 -- `fetcher`: networks of mail services that collect mail on behalf of the user, wherever the user is.
+-- `trusted`: networks whose logins are never news, as the administrator has said.
 create or replace table stays as
 with hourly as (
     select
@@ -21,19 +22,23 @@ select
     h.account, h.ip, h.hour, h.logins, h.last_time,
     time_of(h.first) as time, source_of(h.first) as source, line_of(h.first) as line,
     p.ip_net, p.country, p.place, p.lat, p.lon, p.radius_km, p.asn, p.as_name, h.sends,
-    h.reads and coalesce(p.asn in (15169, 8075, 714, 6185, 10310, 26101, 36646), false) as fetcher
+    h.reads and (f.ip is not null or coalesce(p.asn in (15169, 8075, 714, 6185, 10310, 26101, 36646), false)) as fetcher,
+    t.ip is not null as trusted
 from hourly h
 join addresses p using (ip)
+left join mail_fetchers f using (ip)
+left join trusted_networks t using (ip)
 where p.ip_net is not null;
 
 -- The first time that an account comes from a network, and what was known at that moment.
+-- `new_country`: one where it had never been, and that is no home country of its.
 create or replace table arrivals as
 with firsts as (
     select
         account, ip_net,
         unnest(arg_min(
             {'time': time, 'source': source, 'line': line, 'ip': ip, 'country': country, 'place': place, 'asn': asn,
-             'as_name': as_name, 'sends': sends, 'fetcher': fetcher},
+             'as_name': as_name, 'sends': sends, 'fetcher': fetcher, 'trusted': trusted},
             moment(time, source, line)
         )),
         block_of(ip_net) as block,
@@ -61,13 +66,14 @@ novelty as (
         n.account_since,
         f.time = n.account_since and coalesce(c.logins_before, 0) = 0 as is_first,
         c.logins_before::bigint as logins_first_week,
-        f.country is not null and f.country not in (from homes)
+        f.country is not null and h.country is null
             and f.first in (select min(first) from firsts group by account, country) as new_country,
         f.asn is not null and f.first in (select min(first) from firsts group by account, asn) as new_as,
         f.first in (select min(first) from firsts group by account, block) as new_block
     from firsts f
     join since n using (account)
     left join counted c using (source, line)
+    left join home_countries h on h.account = f.account and h.country = f.country
 )
 select
     * exclude (first),
