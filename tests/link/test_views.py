@@ -125,14 +125,22 @@ def test_sessions_and_filings_of_dovecot(tmp_path: Path) -> None:
     log = """
         10:00:00 dovecot: imap(Bob)<6><q>: Disconnected: Logged out in=8 out=516 deleted=1 expunged=2 trashed=0 hdr_count=0 hdr_bytes=0 body_count=3 body_bytes=400
         10:00:01 dovecot: lmtp(Bob)<7><r>: sieve: msgid=<a@example.net>: forwarded to <drop@example.com>
+        10:00:02 dovecot: lmtp(Bob)<7><s>: sieve: msgid=<b@example.net>: redirect action: forwarded to <drop@example.com>
     """
     connection = link(tmp_path, log)
     assert told(connection, "mailbox_sessions", "account", "protocol", "bytes_out", "expunged", "body_bytes") == [
         ("bob", "imap", 516, 2, 400)
     ]
     assert told(connection, "filings", "account", "action", "target", "message_id") == [
-        ("bob", "forwarded", "drop@example.com", "<a@example.net>")
+        ("bob", "forwarded", "drop@example.com", "<a@example.net>"),
+        ("bob", "forwarded", "drop@example.com", "<b@example.net>"),
     ]
+
+
+@pytest.mark.parametrize("process", ["managesieve", "sieve"])
+def test_whoever_edits_sieve_scripts_has_a_session(tmp_path: Path, process: str) -> None:
+    log = f"10:00:00 dovecot: {process}(Bob)<6><q>: Disconnected: Logged out bytes=82/95"
+    assert told(link(tmp_path, log), "mailbox_sessions", "account", "protocol", "bytes_out") == [("bob", "sieve", 95)]
 
 
 @pytest.mark.parametrize("table", [name for name in BY_NAME if name not in ("addresses", "sources", "hosts")])

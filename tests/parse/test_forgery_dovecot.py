@@ -172,6 +172,12 @@ FILED = {
     "stored mail into mailbox 'Junk'": ("dovecot-sieve/stored", "Junk"),
     "stored mail into mailbox 'Junk E-Mail'": ("dovecot-sieve-words/stored", "'Junk E-Mail'"),
     "rejected message from <eve@example.net> (reject)": ("dovecot-sieve/rejected", "eve@example.net"),
+    "redirect action: forwarded to <drop@example.org>": ("dovecot-sieve-redirect/forwarded", "drop@example.org"),
+    "fileinto action: stored mail into mailbox 'Junk'": ("dovecot-sieve-fileinto/stored", "Junk"),
+    "reject action: rejected message from <eve@example.net> (reject)": (
+        "dovecot-sieve-reject/rejected",
+        "eve@example.net",
+    ),
 }
 
 

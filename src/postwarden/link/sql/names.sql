@@ -10,7 +10,7 @@ select
     case regexp_extract(name, '[^/]*$')
         when 'imap-login' then 'imap' when 'imap' then 'imap'
         when 'pop3-login' then 'pop3' when 'pop3' then 'pop3'
-        when 'managesieve-login' then 'sieve' when 'managesieve' then 'sieve'
+        when 'managesieve-login' then 'sieve' when 'managesieve' then 'sieve' when 'sieve' then 'sieve'
         when 'submission-login' then 'submission' when 'submission' then 'submission'
         else 'smtp'
     end as protocol

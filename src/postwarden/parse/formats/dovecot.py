@@ -24,6 +24,7 @@ GROUPS: tuple[Group, ...] = (
             "pop3",
             "submission",
             "managesieve",
+            "sieve",  # what 2.4 calls it
             "imap-hibernate",
             "imap-urlauth",
             "imap-urlauth-worker",

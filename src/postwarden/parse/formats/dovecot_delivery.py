@@ -6,6 +6,8 @@ wording to the end of the line. A forward that nobody asked for is how an intrud
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from postwarden.parse.format import Format, Sample
 from postwarden.parse.formats.dovecot_session import USER
 
@@ -38,44 +40,55 @@ def _filed(name: str, template: str, text: str, fields: Sample) -> Format:
     )
 
 
+def _acted(action: str, name: str, template: str, text: str, fields: Sample) -> tuple[Format, Format]:
+    """Pigeonhole 0.5.9 (Dovecot 2.3.9) began to name the Sieve action, between the Message-ID and what was done."""
+    daemon, what = name.split("/")
+    prefix = f"{action} action: "
+    named = _filed(f"{daemon}-{action}/{what}", prefix + template, prefix + text, fields)
+    return replace(named, since="Dovecot 2.3.9"), _filed(name, template, text, fields)
+
+
+_SCRIPT = "({}: sieve: "
 _DISCARD = "arked message to be discarded if not explicitly delivered (discard action)"
+_REJECTED = ("rejected message from <{target:plain}> ({:lower})", "rejected message from <eve@example.net> (ereject)")
 
 FILINGS: tuple[Format, ...] = (
     # Most mails end here. A name in one word leaves a Message-ID no room for another wording of the daemon.
     _filed("dovecot-lda/saved", "saved mail to {target:word}", "saved mail to INBOX", {"target": "INBOX"}),
-    _filed(
+    *_acted(
+        "fileinto",
         "dovecot-sieve/stored",
         "stored mail into mailbox '{target:word}'",
         "stored mail into mailbox 'INBOX'",
         {"target": "INBOX"},
     ),
-    _filed(
+    *_acted(
+        "redirect",
         "dovecot-sieve/forwarded",
         "forwarded to <{target:plain}>",
         "forwarded to <drop@example.org>",
         {"target": "drop@example.org"},
     ),
-    _filed("dovecot-sieve/discarded", "{:word}" + _DISCARD, "M" + _DISCARD, {}),
-    _filed(
-        "dovecot-sieve/rejected",
-        "rejected message from <{target:plain}> ({:lower})",
-        "rejected message from <eve@example.net> (ereject)",
-        {"target": "eve@example.net"},
-    ),
+    *_acted("discard", "dovecot-sieve/discarded", "{:word}" + _DISCARD, "M" + _DISCARD, {}),
+    _acted("ereject", "dovecot-sieve/rejected", *_REJECTED, {"target": "eve@example.net"})[0],
+    *_acted("reject", "dovecot-sieve/rejected", *_REJECTED, {"target": "eve@example.net"}),
     _filed("dovecot-lda/rejected", "rejected: {}", "rejected: Quota exceeded (mailbox for user is full)", {}),
-    _filed(
+    *_acted(
+        "vacation",
         "dovecot-sieve/vacation",
         "sent vacation response to <{target:plain}>",
         "sent vacation response to <eve@example.net>",
         {"target": "eve@example.net"},
     ),
-    _filed(
+    *_acted(
+        "fileinto",
         "dovecot-sieve-words/stored",
         "stored mail into mailbox {target:plain}",
         "stored mail into mailbox 'Junk E-Mail'",
         {"target": "'Junk E-Mail'"},
     ),
-    _filed(
+    *_acted(
+        "fileinto",
         "dovecot-sieve/left",
         "left message in mailbox {target:plain}",
         "left message in mailbox 'INBOX'",
@@ -94,7 +107,7 @@ FILINGS: tuple[Format, ...] = (
         {"target": "INBOX"},
     ),
     _filed(
-        "dovecot-sieve-2.2/piped",
+        "dovecot-sieve-pipe/piped",  # the only one to name its action in older versions, too
         "pipe action: piped message to program {target:plain}",
         "pipe action: piped message to program `report.sh'",
         {"target": "`report.sh'"},
@@ -105,21 +118,67 @@ FILINGS: tuple[Format, ...] = (
         "piped message to program 'report.sh'",
         {"target": "'report.sh'"},
     ),
-    _filed(
+    *_acted(
+        "notify",
         "dovecot-sieve/notified",
         "sent mail notification to {target}",
         "sent mail notification to <drop@example.org>",
         {"target": "<drop@example.org>"},
     ),
-    _filed(
+    *_acted(
+        "report",
         "dovecot-sieve/reported",
         "sent {:word} report to <{target:plain}>",
         "sent 'abuse' report to <abuse@example.org>",
         {"target": "abuse@example.org"},
     ),
+    Format(
+        "dovecot-sieve/script-failed",  # the user's own script; the mail went into the inbox
+        _SCRIPT + "Execution of script {text}",
+        table="notice",
+        samples={
+            "(bob)<263><q>: sieve: Execution of script /srv/bob/.dovecot.sieve failed, but implicit keep was successful (user logfile /srv/bob/.dovecot.sieve.log may reveal additional details)": {
+                "text": "/srv/bob/.dovecot.sieve failed, but implicit keep was successful (user logfile /srv/bob/.dovecot.sieve.log may reveal additional details)"
+            },
+            "(bob)<263><q>: sieve: Execution of script 'personal/s' failed, but implicit keep was successful": {
+                "text": "'personal/s' failed, but implicit keep was successful"
+            },
+        },
+    ),
+    Format(
+        "dovecot-sieve/script-invalid",
+        _SCRIPT + "Failed to {text}",
+        table="notice",
+        samples={
+            "(bob)<263><q>: sieve: Failed to compile script 'personal/s' (view user logfile '/srv/bob/.dovecot.sieve.log' for more information)": {
+                "text": "compile script 'personal/s' (view user logfile '/srv/bob/.dovecot.sieve.log' for more information)"
+            },
+            "(4711, bob): Bq0yNaRq: sieve: Failed to open script `/srv/bob/.dovecot.sieve' (view user logfile `/srv/bob/.dovecot.sieve.log' for more information)": {
+                "text": "open script `/srv/bob/.dovecot.sieve' (view user logfile `/srv/bob/.dovecot.sieve.log' for more information)"
+            },
+        },
+    ),
+    Format(
+        "dovecot-sieve/program-failed",  # sendmail, for a redirect or reply
+        "({:plain}){?<{:int}>?}{?<{:word}>?}: {?Info: ?}execute {text}",
+        table="notice",
+        since="Dovecot 2.4",
+        samples={
+            "(bob)<263><q>: execute exec:/usr/sbin/sendmail (95): Terminated with non-zero exit code 75": {
+                "text": "exec:/usr/sbin/sendmail (95): Terminated with non-zero exit code 75"
+            }
+        },
+    ),
 )
 
-_QUIET = ("discarded duplicate ", "discarded vacation ", "discarding vacation ", "not sending ", "not forwarding ")
+_QUIET = (
+    "discarded duplicate ",
+    "discarded vacation ",
+    "discarding vacation ",
+    "not sending ",
+    "not forwarding ",
+    "store into ",
+)
 
 DELIVERY: tuple[Format, ...] = (
     *FILINGS,
