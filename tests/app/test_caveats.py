@@ -10,7 +10,7 @@ import pytest
 
 from pipeline import tables_from_files, tables_from_lines
 from postwarden.app.asked import CheckOptions
-from postwarden.app.coverage import coverage
+from postwarden.app.coverage import LeftOut, coverage
 from postwarden.enrich.places import Places
 from postwarden.model.findings import Coverage
 from postwarden.sources.origin import Problem
@@ -27,7 +27,7 @@ def login(day: int, ip: str = "192.0.2.9", account: str = "carol@example.org") -
 
 def covered(lines: Sequence[bytes], folder: Path, problems: Sequence[Problem] = (), **asked: object) -> Coverage:
     options = CheckOptions(**{"logs": ("mail.log",), **asked})  # type: ignore[arg-type]
-    return coverage(tables_from_lines(lines, folder), Places(shipped=False), problems, [], options, NOW)
+    return coverage(tables_from_lines(lines, folder), Places(shipped=False), LeftOut(tuple(problems)), options, NOW)
 
 
 def test_a_good_log_has_no_warnings(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_two_days_are_not_stale_yet(tmp_path: Path) -> None:
     last = datetime(2026, 11, 18, 10, tzinfo=UTC)
     tables = tables_from_lines([login(18)], tmp_path)
     for age, stale in ((timedelta(days=2), False), (timedelta(days=2, seconds=1), True)):
-        warned = coverage(tables, Places(shipped=False), [], [], CheckOptions(), last + age).warnings
+        warned = coverage(tables, Places(shipped=False), LeftOut(), CheckOptions(), last + age).warnings
         assert (STALE in warned) is stale
 
 
@@ -112,7 +112,7 @@ def test_the_newest_of_several_logs_counts(tmp_path: Path) -> None:
     for log, day in zip(logs, (1, 20), strict=True):
         log.write_bytes(login(day) + b"\n")
     tables = tables_from_files(logs, tmp_path)
-    assert coverage(tables, Places(shipped=False), [], [], CheckOptions(), NOW).warnings == ()
+    assert coverage(tables, Places(shipped=False), LeftOut(), CheckOptions(), NOW).warnings == ()
 
 
 def test_what_could_not_be_opened_is_a_source_with_an_error(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_a_time_between_two_logs_is_unseen(tmp_path: Path) -> None:
     tables = tables_from_files(logs, tmp_path)
     since, until = (int(datetime(2026, 11, day, tzinfo=UTC).timestamp()) * 1_000_000 for day in (5, 9))
     options = CheckOptions(logs=("x",), since=since, until=until)
-    assert coverage(tables, Places(shipped=False), [], [], options, NOW).unseen
+    assert coverage(tables, Places(shipped=False), LeftOut(), options, NOW).unseen
 
 
 def test_names_are_compared_whatever_their_case(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import gzip
 import json
 import lzma
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,10 @@ import pytest
 from cli.console import run
 from postwarden.app.asked import CheckOptions
 from postwarden.app.check import Watch, check
+from postwarden.app.configuration import Configuration
 from postwarden.model.findings import Evidence, Report, Verdict
+from postwarden.model.settings import Settings
+from postwarden.model.values import Threads
 from postwarden.parse.redact import CUT
 
 START = datetime(2026, 11, 20, 10)
@@ -133,6 +137,8 @@ def test_large_logs_say_the_same_with_any_number_of_threads(tmp_path: Path, thre
     filler = b"2026-11-20T09:59:59Z mx postfix/smtpd[1]: connect from unknown[192.0.2.9]\n" * 100_000
     log = tmp_path / "mail.log"
     log.write_bytes(filler + b"".join(rfc3339(number, text) for number, text in enumerate(lines())) + filler)
-    reports = [check(CheckOptions(logs=(str(log),), detectors=(), threads=count)) for count in (threads, 3)]
+    asked = CheckOptions(logs=(str(log),), detectors=())
+    known = (Configuration(Settings(threads=Threads(count))) for count in (threads, 3))
+    reports = [check(replace(asked, configuration=one)) for one in known]
     assert reports[0] == reports[1]
     assert reports[0].verdict == Verdict.COMPROMISED

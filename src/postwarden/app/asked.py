@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-USER_DETECTORS = Path("/etc/postwarden/detectors")
+from postwarden.app.configuration import Configuration
+from postwarden.model.settings import Settings
+
+AS_SHIPPED = Configuration()
 
 
 class Refused(Exception):
@@ -22,18 +26,21 @@ class CheckOptions:
     since: int | None = None
     until: int | None = None
     accounts: tuple[str, ...] = ()
-    homes: tuple[str, ...] = ()
-    """ISO 3166-1 alpha-2 codes of countries whose logins are no news."""
-    geo: tuple[Path, ...] = ()
-    own: tuple[str, ...] = ()
-    """Own networks besides Postfix's mynetworks, in CIDR notation."""
-    zone: tzinfo | None = None
-    """Zone of stamps that have none; None: this machine's."""
     demo: bool = False
     everyone: bool = False
     """Whether clean accounts are listed, too."""
     hashing: bool = True
-    memory: str = "1280MiB"
-    threads: int = 0
-    """0: as many as this process may use."""
-    detectors: tuple[Path, ...] = (USER_DETECTORS,)
+    detectors: tuple[Path, ...] = (Path(AS_SHIPPED.settings.detectors_folder),)
+    """Folders with detectors besides the shipped ones."""
+    configuration: Configuration = AS_SHIPPED
+    """What the file says, and in its place what options of the command line say."""
+
+    @property
+    def settings(self) -> Settings:
+        """What is known about the server."""
+        return self.configuration.settings
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """Zone of stamps that have none; None: this machine's."""
+        return ZoneInfo(str(self.settings.timezone)) if self.settings.timezone else None

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources import as_file, files
+from pathlib import Path
 
 import duckdb
 
 from postwarden.app.asked import CheckOptions, Refused
+from postwarden.app.coverage import LeftOut
+from postwarden.app.detectors import Detectors, detectors
 from postwarden.app.opening import Opened, opened, usable_processors
 from postwarden.app.pipeline import Tables, fill_tables, machine_zone
+from postwarden.app.silence import unsilenced
 from postwarden.app.telling import told
-from postwarden.detect.detector import Detector, DetectorError
-from postwarden.detect.engine import Cost, load, run
+from postwarden.detect.engine import Cost, run
 from postwarden.enrich.databases import DatabaseError
 from postwarden.enrich.networks import OwnNetworks, mynetworks
 from postwarden.enrich.places import Places
@@ -48,9 +50,10 @@ def check(options: CheckOptions, watch: Watch | None = None) -> Report:
         places = stack.enter_context(_places(options))
         sources = stack.enter_context(_sources(options))
         watch.begin([reading.origin.path for reading in sources.readings], sources.size)
-        detectors = _detectors(options)
-        threads = options.threads or usable_processors()
-        connection = stack.enter_context(open_workspace(sources.scratch, memory=options.memory, threads=threads))
+        asked = detectors(options)
+        threads = options.settings.threads or usable_processors()
+        memory = options.settings.memory
+        connection = stack.enter_context(open_workspace(sources.scratch, memory=memory, threads=threads))
         tables = fill_tables(
             connection,
             sources.readings,
@@ -58,49 +61,34 @@ def check(options: CheckOptions, watch: Watch | None = None) -> Report:
             options.zone or machine_zone(),
             zone_is_told=options.zone is not None,
             threads=threads,
-            kinds=kinds_for(detector.sql for detector in detectors.able),
+            settings=options.settings,
+            kinds=kinds_for(detector.sql for detector in asked.able),
             progress=watch.read,
             step=watch.step,
         )
         watch.step("asking detectors")
-        return _judged(options, watch, tables, places, sources, detectors)
+        return _judged(options, watch, tables, places, sources, asked)
 
 
 def _judged(
-    options: CheckOptions, watch: Watch, tables: Tables, places: Places, sources: Opened, detectors: _Detectors
+    options: CheckOptions, watch: Watch, tables: Tables, places: Places, sources: Opened, asked: Detectors
 ) -> Report:
-    connection = tables.connection
-    connection.execute("create or replace table homes (country VARCHAR)")
-    connection.execute("insert into homes select unnest(?::VARCHAR[])", [[code.upper() for code in options.homes]])
-    since, until = options.since, options.until
+    connection, since, until = tables.connection, options.since, options.until
     seen = visible(connection, until)
     findings = run(
-        connection, detectors.able, since=since, until=until, profile=watch.cost, failed=detectors.broken.append
+        connection,
+        asked.able,
+        asked.limits,
+        since=since,
+        until=until,
+        profile=watch.cost,
+        failed=asked.broken.append,
     )
+    findings, silenced = unsilenced(findings, options.settings.silence, options.zone or machine_zone())
     judgement = judge(connection, findings, since=since, until=until, accounts=options.accounts or None)
     watch.step("gathering evidence")
-    return told(tables, judgement, places, sources.problems, detectors.complaints(), options, seen=seen)
-
-
-@dataclass(slots=True)
-class _Detectors:
-    able: tuple[Detector, ...] = ()
-    broken: list[DetectorError] = field(default_factory=list)
-    closed: list[str] = field(default_factory=list)
-
-    def complaints(self) -> list[str]:
-        """What is said about those that were left out."""
-        told = [f"the detectors in {folder} are left out: permission denied" for folder in self.closed]
-        return told + [f"detector left out: {error}" for error in self.broken]
-
-
-def _detectors(options: CheckOptions) -> _Detectors:
-    detectors = _Detectors()
-    there = [folder for folder in dict.fromkeys(options.detectors) if os.path.isdir(folder)]  # noqa: PTH112
-    detectors.closed = [str(folder) for folder in there if not os.access(folder, os.R_OK | os.X_OK)]
-    open_ones = [folder for folder in there if str(folder) not in detectors.closed]
-    detectors.able = load(open_ones, failed=detectors.broken.append)
-    return detectors
+    left_out = LeftOut(sources.problems, tuple(asked.complaints()), asked.turned_off, silenced)
+    return told(tables, judgement, places, left_out, options, seen=seen)
 
 
 @contextmanager
@@ -112,13 +100,14 @@ def _sources(options: CheckOptions) -> Iterator[Opened]:
 
 @contextmanager
 def _places(options: CheckOptions) -> Iterator[Places]:
+    own, databases = options.settings.own_networks, [Path(path) for path in options.settings.geo_databases]
     if not options.demo:
         with ThreadPoolExecutor(1) as asking:  # Postfix may take a second to answer: the logs are read meanwhile
             answer = asking.submit(mynetworks)
-            yield Places(options.geo, lambda: OwnNetworks((*answer.result(), *options.own)))
+            yield Places(databases, lambda: OwnNetworks((*answer.result(), *own)))
         return
     with as_file(files("postwarden.enrich") / "data" / "documentation.mmdb") as database:
-        yield Places((database, *options.geo), OwnNetworks(options.own), shipped=False)
+        yield Places((database, *databases), OwnNetworks(own), shipped=False)
 
 
 @contextmanager
@@ -130,6 +119,6 @@ def _refusing(options: CheckOptions) -> Iterator[None]:
         raise Refused(f"geography data: {error}") from error
     except duckdb.OutOfMemoryException as error:
         raise Refused(
-            f"the tables do not fit: allow more memory than {options.memory} with --memory, or more room on the disk "
-            "with TMPDIR"
+            f"the tables do not fit: allow more memory than {options.settings.memory} with --memory, or more room on "
+            "the disk with TMPDIR"
         ) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from postwarden.app.asked import CheckOptions
@@ -10,7 +11,7 @@ from postwarden.app.caveats import BLIND_BELOW, accounts_unseen, caveats, time_u
 from postwarden.app.log_reader import SourceRead
 from postwarden.app.pipeline import Tables
 from postwarden.enrich.places import Places
-from postwarden.model.findings import Coverage, SourceCoverage
+from postwarden.model.findings import Coverage, Silenced, SourceCoverage
 from postwarden.parse.parsed import Counts
 from postwarden.sources.origin import Problem
 
@@ -29,15 +30,22 @@ select
 """
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What was not read, not asked or not judged, for a reason."""
+
+    problems: tuple[Problem, ...] = ()
+    """Of sources that were not opened."""
+    complaints: tuple[str, ...] = ()
+    """About detectors that cannot be used."""
+    turned_off: tuple[str, ...] = ()
+    silenced: tuple[Silenced, ...] = ()
+
+
 def coverage(
-    tables: Tables,
-    places: Places,
-    problems: Sequence[Problem],
-    complaints: Sequence[str],
-    asked: CheckOptions,
-    now: datetime | None = None,
+    tables: Tables, places: Places, left_out: LeftOut, asked: CheckOptions, now: datetime | None = None
 ) -> Coverage:
-    """Counts of everything read, and warnings about everything that was not. `problems` are of sources not opened."""
+    """Counts of everything read, and warnings about everything that was not."""
     total = Counts()
     for done in tables.sources:
         total.add(done.counts)
@@ -61,8 +69,16 @@ def coverage(
         blind=blind,
         unseen=time_unseen(tables.sources, asked) or accounts_unseen(tables.connection, asked),
         geography=places.descriptions(),
-        sources=(*map(_source, tables.sources), *map(_unopened, (problem for problem in problems if problem.lost))),
-        warnings=(*(f"{problem.path}: {problem.text}" for problem in problems), *complaints, *warned),
+        sources=(*map(_source, tables.sources), *(_unopened(one) for one in left_out.problems if one.lost)),
+        warnings=(
+            *(f"{problem.path}: {problem.text}" for problem in left_out.problems),
+            *left_out.complaints,
+            *map(str, asked.configuration.notes),
+            *warned,
+        ),
+        configuration=asked.configuration.file,
+        turned_off=left_out.turned_off,
+        silenced=left_out.silenced,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 
 from postwarden.app.asked import CheckOptions
-from postwarden.app.coverage import coverage, span, stamp
+from postwarden.app.coverage import LeftOut, coverage, span, stamp
 from postwarden.app.pipeline import Tables, machine_zone
 from postwarden.enrich.places import Places
 from postwarden.judge.judgement import AccountJudgement, AttackerJudgement, JudgedReason, Judgement
@@ -28,7 +28,6 @@ from postwarden.model.findings import (
     Window,
 )
 from postwarden.parse.redact import redact
-from postwarden.sources.origin import Problem
 
 VERSION = 1
 _EXITS = {
@@ -43,8 +42,7 @@ def told(
     tables: Tables,
     judgement: Judgement,
     places: Places,
-    problems: Sequence[Problem],
-    complaints: Sequence[str],
+    left_out: LeftOut,
     asked: CheckOptions,
     *,
     seen: bool,
@@ -57,7 +55,7 @@ def told(
     accounts = [_account(account, evidence, drawn.get(account.account, ())) for account in listed]
     if asked.everyone:
         accounts += [_quiet(name) for name in judgement.quiet]
-    covered = coverage(tables, places, problems, complaints, asked)
+    covered = coverage(tables, places, left_out, asked)
     verdict = _overall(accounts, judgement, covered, seen=seen)
     return Report(
         version=VERSION,

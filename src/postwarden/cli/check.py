@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from postwarden.cli.output import save, show, writable
-from postwarden.cli.parameters import Country, Network, Size, Zone, span
+from postwarden.cli.parameters import COUNTRY, NETWORK, SIZE, ZONE, configuration, span
 
 if TYPE_CHECKING:
     from postwarden.app.asked import CheckOptions
@@ -49,11 +48,11 @@ def _options(function: Callable[..., Any]) -> Callable[..., Any]:
                 "--home",
                 "homes",
                 multiple=True,
-                type=Country(),
+                type=COUNTRY,
                 help="Country whose logins are no news, such as DE (repeatable).",
             ),
             click.option(
-                "--own", multiple=True, type=Network(), help="Own network, besides Postfix's mynetworks (repeatable)."
+                "--own", multiple=True, type=NETWORK, help="Own network, besides Postfix's mynetworks (repeatable)."
             ),
             click.option(
                 "--geo",
@@ -62,7 +61,13 @@ def _options(function: Callable[..., Any]) -> Callable[..., Any]:
                 metavar="DB.mmdb",
                 help="Geography data: GeoLite2, DB-IP, IPinfo, … (repeatable).",
             ),
-            click.option("--timezone", "zone", type=Zone(), help="Zone of times without one; default: this machine's."),
+            click.option(
+                "--config",
+                "file",
+                type=click.Path(path_type=Path, readable=False),
+                help="What is known about this server; default: /etc/postwarden/postwarden.toml. Options win over it.",
+            ),
+            click.option("--timezone", "zone", type=ZONE, help="Zone of times without one; default: this machine's."),
             click.option(
                 "--format",
                 "form",
@@ -82,15 +87,13 @@ def _options(function: Callable[..., Any]) -> Callable[..., Any]:
                 multiple=True,
                 type=click.Path(path_type=Path, exists=True, file_okay=False),
                 metavar="FOLDER",
-                help="More detectors (*.sql), besides /etc/postwarden/detectors.",
+                help="More detectors (*.sql), besides those in /etc/postwarden/detectors.",
             ),
             click.option("--no-hash", is_flag=True, help="Do not compute the SHA-256 of the sources."),
             click.option(
                 "--memory",
-                type=Size(),
-                default="1280MiB",
-                show_default=True,
-                help="Memory for tables; more is spilled to disk.",
+                type=SIZE,
+                help="Memory for tables; more is spilled to disk. Default: 1280MiB.",
             ),
             click.option("--threads", type=click.IntRange(1, 64), help="Threads; default: one per processor."),
             click.option("--profile", is_flag=True, help="Tell on stderr what each detector cost."),
@@ -129,30 +132,34 @@ def command(form: str, output: Path | None, explain: bool, profile: bool, **aske
 
 
 def _wishes(
-    since: str | None, until: str | None, zone: tzinfo | None, logs: tuple[str, ...], demo: bool, **asked: Any
+    since: str | None, until: str | None, logs: tuple[str, ...], demo: bool, file: Path | None, **asked: Any
 ) -> CheckOptions:
-    from postwarden.app.asked import USER_DETECTORS, CheckOptions
+    from dataclasses import replace
+
+    from postwarden.app.asked import CheckOptions
     from postwarden.app.pipeline import machine_zone
 
     if demo and logs:
         raise click.UsageError("--demo reads the shipped incident: name no LOG with it")
-    begin, end = span(since, until, zone or machine_zone())
-    return CheckOptions(
+    known = configuration(file, demo=demo, folders=asked["detectors"]).preferring(
+        home_countries=asked["homes"],
+        own_networks=asked["own"],
+        geo_databases=asked["geo"],
+        timezone=asked["zone"],
+        memory=asked["memory"],
+        threads=asked["threads"],
+    )
+    options = CheckOptions(
         logs=logs,
         demo=demo,
-        since=begin,
-        until=end,
         accounts=asked["accounts"],
-        homes=asked["homes"],
-        own=asked["own"],
-        geo=asked["geo"],
-        zone=zone,
         everyone=asked["everyone"],
         hashing=not asked["no_hash"],
-        memory=asked["memory"],
-        threads=asked["threads"] or 0,
-        detectors=(USER_DETECTORS, *asked["detectors"]),
+        detectors=(Path(known.settings.detectors_folder), *asked["detectors"]),
+        configuration=known,
     )
+    begin, end = span(since, until, options.zone or machine_zone())
+    return replace(options, since=begin, until=end)
 
 
 @contextmanager

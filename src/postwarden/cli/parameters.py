@@ -2,69 +2,54 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
-from ipaddress import ip_network
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import click
 
 from postwarden.cli.moments import moment
+from postwarden.model.values import Country, Network, Size, ZoneName
 
-LEAST_MEMORY_MIB = 64
+if TYPE_CHECKING:
+    from postwarden.app.configuration import Configuration
+
+Value = TypeVar("Value")
 
 
-class Zone(click.ParamType[tzinfo]):
-    """A zone of the tz database: Europe/Berlin, UTC."""
+class Told(click.ParamType[Value], Generic[Value]):
+    """A value that settings take, too; `name` stands for it in the help."""
 
-    name = "zone"
+    def __init__(self, name: str, read: Callable[[object], Value]) -> None:
+        self.name = name
+        self._read = read
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tzinfo:
-        if isinstance(value, tzinfo):
-            return value
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Value:
         try:
-            return ZoneInfo(str(value))
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            self.fail(f"{value!r} is no time zone: expected a name such as Europe/Berlin or UTC", param, ctx)
+            return self._read(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
-class Country(click.ParamType[str]):
-    """ISO 3166-1 alpha-2."""
-
-    name = "CC"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        code = str(value).upper()
-        if not re.fullmatch(r"[A-Z]{2}", code):
-            self.fail(f"{value!r} is no country code: expected two letters such as DE or US", param, ctx)
-        return code
+COUNTRY = Told("CC", Country.read)
+NETWORK = Told("CIDR", Network.read)
+SIZE = Told("SIZE", Size.read)
+ZONE = Told("zone", ZoneName.read)
 
 
-class Network(click.ParamType[str]):
-    """CIDR notation."""
+def configuration(file: Path | None, *, demo: bool = False, folders: Sequence[Path] = ()) -> Configuration:
+    """The configuration named, else the usual one; the demo is not of this machine. Raises a usage error."""
+    from postwarden.app.configuration import Configuration, ConfigurationError, configured
+    from postwarden.report.neutral import visible
 
-    name = "CIDR"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        try:
-            return str(ip_network(str(value), strict=False))
-        except ValueError:
-            self.fail(f"{value!r} is no network: expected one such as 192.0.2.0/24 or 2001:db8::/32", param, ctx)
-
-
-class Size(click.ParamType[str]):
-    """An amount of memory, as DuckDB takes it."""
-
-    name = "SIZE"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        match = re.fullmatch(r"([0-9]{1,9})(?:\.([0-9]))? ?([KMGT])i?B?", str(value).strip(), re.IGNORECASE)
-        if not match:
-            self.fail(f"{value!r} is no size: expected one such as 512MiB or 2GiB", param, ctx)
-        mib = int(f"{match[1]}{match[2] or 0}") * 1024 ** "KMGT".index(match[3].upper()) // 10 // 1024
-        if mib < LEAST_MEMORY_MIB:
-            self.fail(f"{value} is too little: at least {LEAST_MEMORY_MIB}MiB are needed", param, ctx)
-        return f"{mib}MiB"
+    if demo and file is None:
+        return Configuration()
+    try:
+        return configured(file, folders=folders)
+    except ConfigurationError as error:
+        lines = "".join(f"\n{visible(str(problem))}" for problem in error.problems)
+        raise click.ClickException(f"the configuration cannot be used{lines}") from error
 
 
 def span(since: str | None, until: str | None, zone: tzinfo) -> tuple[int | None, int | None]:

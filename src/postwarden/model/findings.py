@@ -188,6 +188,19 @@ class SourceCoverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Silenced:
+    """Findings that the configuration accepts: not judged, but counted. What is null was not asked of them."""
+
+    findings: int
+    detector: str | None
+    account: str | None
+    network: str | None
+    until: str
+    """Last day of it, e.g. 2026-12-31."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """What could be seen. lines = read + unread + other_programs + malformed."""
 
@@ -213,6 +226,12 @@ class Coverage:
     """Whether so little of the mail server's lines was understood that finding nothing means nothing."""
     unseen: str = ""
     """Why these logs cannot answer what was asked, e.g. none of their lines lies in that time; empty when they can."""
+    configuration: str = ""
+    """File whose settings were in effect; empty without one."""
+    turned_off: tuple[str, ...] = ()
+    """Detectors that were not asked, because the configuration says so."""
+    silenced: tuple[Silenced, ...] = ()
+    """Findings that were made and not judged, because the configuration accepts them."""
 
 
 @dataclass(frozen=True, slots=True)

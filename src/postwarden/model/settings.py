@@ -158,7 +158,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     home_countries_of: Annotated[
         dict[Account, tuple[Country, ...]],
         _told(
-            "Home countries of single accounts or domains, besides those of everybody.",
+            "Home countries of single accounts or domains, besides those of everybody. For an account that has any, "
+            "all others are abroad.",
             '"@example.com" = ["CH"]\n"anna@example.org" = ["US"]    # home office',
             table="home_countries",
         ),

@@ -14,6 +14,7 @@ from postwarden.model.findings import (
     Evidence,
     Reason,
     Report,
+    Silenced,
     SourceCoverage,
     Verdict,
 )
@@ -228,6 +229,9 @@ def coverage_rows(coverage: Coverage) -> list[Row]:
         ("not understood", _lines(coverage.unread, "of Postfix or Dovecot in a wording that is not known")),
         ("other programs", _lines(coverage.other_programs, "that do not concern mail logins")),
         ("damaged", _lines(coverage.malformed, "without a usable time or beginning")),
+        ("configuration", coverage.configuration),
+        ("turned off", listed(coverage.turned_off, len(coverage.turned_off))),
+        *(("silenced", _silenced(one)) for one in coverage.silenced),
         ("geography", "; ".join(coverage.geography) or "no data: addresses were not placed"),
         ("not placed", _unplaced(coverage.unplaced)),
     ]
@@ -239,6 +243,14 @@ def _seen(coverage: Coverage) -> str:
         f"{count(coverage.logins, 'login')}, {count(coverage.failures, 'failed login')}, "
         f"{count(coverage.messages, 'message')}, {count(coverage.deliveries, 'delivery', 'deliveries')}"
     )
+
+
+def _silenced(silenced: Silenced) -> str:
+    """Which findings were taken out, until when and why."""
+    of = f" of {silenced.detector}" if silenced.detector else ""
+    about = " and ".join(name for name in (silenced.account, silenced.network) if name)
+    words = count(silenced.findings, "finding") + of + (f" about {about}" if about else "")
+    return f"{words} until {silenced.until}: {silenced.why}"
 
 
 def _lines(number: int, words: str) -> str:
