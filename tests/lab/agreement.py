@@ -110,7 +110,8 @@ COMPARISONS = (
     Comparison("tls_sessions", _TLS, lambda row: (row.ip, row.service, row.protocol, row.cipher)),
     Comparison(
         "mailbox_sessions",
-        "select time, account, protocol, coalesce(expunged, 0), body_count from mailbox_sessions",
+        # POP3 counts as deleted what it has removed
+        "select time, account, protocol, coalesce(expunged, deleted, 0), body_count from mailbox_sessions",
         lambda row: (row.account, row.protocol, row.expunged, row.bodies),
     ),
 )

@@ -70,6 +70,11 @@ class Session:
             self._stage.saw(Failure, account=account, ip=self.ip, method=method, protocol="smtp", attempts=1)
         return taken
 
+    async def ask_for_login(self) -> None:
+        """Where there is none to be had: counted with the AUTH commands, and no failure is logged."""
+        await self.client.ask("AUTH LOGIN")
+        self._auths.append(False)
+
     async def send(self, sender: str, recipients: Sequence[str], text: str) -> bool:
         """Bring a mail; whether it was taken."""
         before = self._stage.postfix.queued("incoming")
