@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from reference.commands import command_line
+from reference.configuration import configuration
 from reference.detectors import detectors
 from reference.formats import dovecot_formats, postfix_formats
 from reference.tables import tables
@@ -25,6 +26,7 @@ def pages() -> dict[str, str]:
     """Every generated file of docs/reference/ by name."""
     made = {
         "command-line.md": command_line(),
+        "configuration.md": configuration(),
         "detectors.md": detectors(),
         "formats-postfix.md": postfix_formats(),
         "formats-dovecot.md": dovecot_formats(),

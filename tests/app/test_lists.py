@@ -28,7 +28,8 @@ def filled(table: str, **told: Any) -> list[tuple[Any, ...]]:
     fill_lists(connection, settings)
     left = connection.execute("select count(*) from duckdb_tables() where temporary").fetchone()
     assert left == (0,)
-    return connection.execute(f"from {table} order by all").fetchall()
+    rows: list[tuple[Any, ...]] = connection.execute(f"from {table} order by all").fetchall()
+    return rows
 
 
 @pytest.mark.parametrize("table", LISTS, ids=lambda table: table.name)

@@ -20,20 +20,27 @@ ROOT = Path(__file__).parents[2]
 HEAVY = ("duckdb", "rich", "nanoarrow", "maxminddb", "msgspec", "asyncio")
 
 
-def command(name: str) -> click.Command:
-    found = postwarden.get_command(click.Context(postwarden), name)
-    assert found is not None
-    return found
+def below(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command and group by the words that call it."""
+    for name in group.list_commands(click.Context(group)):
+        found = group.get_command(click.Context(group), name)
+        assert found is not None
+        yield (*path, name), found
+        if isinstance(found, click.Group):
+            yield from below(found, (*path, name))
+
+
+ALL = dict(below(postwarden))
 
 
 def options() -> Iterator[tuple[str, click.Option]]:
-    for name in COMMANDS:
-        for parameter in command(name).params:
+    for path, command in ALL.items():
+        for parameter in command.params:
             if isinstance(parameter, click.Option):
-                yield name, parameter
+                yield " ".join(path), parameter
 
 
-@pytest.mark.parametrize("arguments", [(), *((name,) for name in COMMANDS)], ids=" ".join)
+@pytest.mark.parametrize("arguments", [(), *ALL], ids=" ".join)
 def test_help_has_examples_and_fits_80_columns(arguments: tuple[str, ...]) -> None:
     done = run(*arguments, "--help", env={"COLUMNS": "80"})
     assert done.returncode == 0
@@ -48,7 +55,7 @@ def test_every_option_has_help() -> None:
 
 def test_every_option_of_an_example_exists() -> None:
     known = {word for _, option in options() for word in option.opts} | {"--help"}
-    texts = [postwarden.epilog or "", *(command(name).epilog or "" for name in COMMANDS)]
+    texts = [postwarden.epilog or "", *(command.epilog or "" for command in ALL.values())]
     used = {
         word
         for text in texts
@@ -62,10 +69,20 @@ def test_every_option_of_an_example_exists() -> None:
 
 def test_the_list_of_commands_says_what_their_help_says() -> None:
     for name, short in COMMANDS.items():
-        assert (command(name).help or "").startswith(short)
+        assert (ALL[(name,)].help or "").startswith(short)
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("check", "--help"), ("unread", "--help")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("--version",),
+        ("check", "--help"),
+        ("unread", "--help"),
+        ("config", "--help"),
+        ("config", "check", "--help"),
+    ],
+)
 def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     script = (
         "import sys\n"
@@ -105,7 +122,9 @@ def test_completion_for_bash_is_bash() -> None:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("postwarden ", {"check", "unread", "completion"}),
+        ("postwarden ", {"check", "config", "unread", "completion"}),
+        ("postwarden config ", {"check", "init"}),
+        ("postwarden check --conf", {"--config"}),
         ("postwarden che", {"check"}),
         ("postwarden check --for", {"--format"}),
         ("postwarden check --format ", {"text", "json", "html"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 
 import click
 
@@ -23,11 +24,20 @@ def command_line() -> str:
     """docs/reference/command-line.md"""
     top = _context(postwarden, "postwarden")
     parts = ["# Commands and options\n", _help(postwarden, top)]
-    for name in postwarden.list_commands(top):
-        command = postwarden.get_command(top, name)
-        assert command is not None
-        parts += [f"## postwarden {name}\n", _help(command, _context(command, name, top))]
+    parts += _below(postwarden, top)
     return "\n".join((*parts, _exit_codes(), _environment()))
+
+
+def _below(group: click.Group, above: click.Context) -> Iterator[str]:
+    """The commands of a group, and those of the groups among them."""
+    for name in group.list_commands(above):
+        command = group.get_command(above, name)
+        assert command is not None
+        context = _context(command, name, above)
+        yield f"## {context.command_path}\n"
+        yield _help(command, context)
+        if isinstance(command, click.Group):
+            yield from _below(command, context)
 
 
 def _context(command: click.Command, name: str, above: click.Context | None = None) -> click.Context:

@@ -68,6 +68,19 @@ def save(path: Path, result: bytes) -> None:
         raise click.ClickException(f"{path} cannot be written: {error.strerror or error}") from None
 
 
+def save_new(path: Path, result: bytes) -> None:
+    """Write a file that does not exist yet: what somebody has written there is never overwritten."""
+    try:
+        with path.open("xb") as file:
+            file.write(result)
+    except FileExistsError:
+        raise click.ClickException(f"{path} exists already: it stays as it is") from None
+    except FileNotFoundError:
+        raise click.ClickException(f"{path} cannot be written: there is no folder {path.parent}") from None
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror or error}") from None
+
+
 def _discard(stream: TextIO) -> None:
     """Let what is still to be written there vanish, so that nothing complains when the process ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
