@@ -16,6 +16,7 @@ from postwarden.model.findings import (
     Reason,
     Report,
     ServerFinding,
+    Silenced,
     SourceCoverage,
     Verdict,
     Window,
@@ -226,6 +227,12 @@ def coverage() -> Coverage:
             SourceCoverage(
                 f"/var/log/{HOSTILE}.gz", 0, 0, None, None, None, "cannot be read: not a gzip file from byte 4096 on"
             ),
+        ),
+        configuration="/etc/postwarden/postwarden.toml",
+        turned_off=("many_to_one",),
+        silenced=(
+            Silenced(3, "forged_sender", "shop@example.org", None, "2026-12-31", f"moves {HOSTILE}"),
+            Silenced(1, None, None, "192.0.2.0/24", "2027-01-31", "an exercise"),
         ),
         warnings=(
             "The year was inferred: the lines do not carry one.",

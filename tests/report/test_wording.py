@@ -113,3 +113,12 @@ def test_coverage_leaves_no_line_unmentioned() -> None:
 def test_a_source_that_failed_says_why() -> None:
     broken = sample.coverage().sources[2]
     assert wording.source_details(broken, UTC).startswith("NOT READ TO THE END: cannot be read")
+
+
+def test_what_the_configuration_keeps_quiet_is_told() -> None:
+    rows = wording.coverage_rows(sample.coverage())
+    told = [words for label, words in rows if label == "silenced"]
+    assert told[0].startswith("3 findings of forged_sender about shop@example.org until 2026-12-31: moves ")
+    assert told[1] == "1 finding about 192.0.2.0/24 until 2027-01-31: an exercise"
+    assert dict(rows)["turned off"] == "many_to_one"
+    assert dict(rows)["configuration"] == "/etc/postwarden/postwarden.toml"

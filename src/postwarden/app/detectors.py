@@ -42,7 +42,7 @@ def detectors(options: CheckOptions) -> Detectors:
     changes = options.settings.detectors
     found.able = tuple(_changed(one, changes.get(one.name)) for one in known if _enabled(one, changes))
     found.turned_off = tuple(one.name for one in known if not _enabled(one, changes))
-    found.limits = {name: _limits(change) for name, change in changes.items() if change.limits}
+    found.limits = {one.name: _limits(changes[one.name]) for one in found.able if one.name in changes}
     return found
 
 
