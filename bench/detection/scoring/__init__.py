@@ -1,0 +1,1 @@
+"""How right are the verdicts about months whose truth is known?"""

@@ -1,0 +1,1 @@
+"""How are accounts broken into, and what is done with them then?"""

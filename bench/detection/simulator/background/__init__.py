@@ -1,0 +1,1 @@
+"""What happens on every mail server, whoever lives there?"""

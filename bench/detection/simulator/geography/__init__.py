@@ -1,0 +1,1 @@
+"""Where in the invented world is an address, and how does somebody come by it?"""

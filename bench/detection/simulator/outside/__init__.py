@@ -1,0 +1,1 @@
+"""Who lives outside the server, and what do other mail servers answer?"""

@@ -1,0 +1,1 @@
+"""What do Postfix and Dovecot do, and write down, when somebody comes?"""
