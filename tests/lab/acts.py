@@ -222,6 +222,8 @@ def knock(ip: str, *, port: int = 25, say: Sequence[str | bytes] = (), patient: 
                 await session.client.command(command)
                 if patient:
                     await session.client.reply()
+            if session.client.after == "QUIT":
+                session.cut = None
 
     return act
 

@@ -109,21 +109,21 @@ class Session:
 
     async def _content(self, sender: str, recipients: Sequence[str], text: str, before: set[str]) -> bool:
         only = recipients[0] if len(recipients) == 1 else ""  # what concerns several is refused to none by name
-        (queue_id,) = self._stage.postfix.queued("incoming") - before
+        begun = self._stage.postfix.queued("incoming") - before  # more than ours where others send meanwhile
         if not (await self.client.ask("DATA")).startswith("354"):
             self.refused("DATA", sender, only, queued=True)
-            self._begun(queue_id)
+            self._begun(*begun)
             return False
         taken = _QUEUED_AS.search(await self.client.finish(text))
-        discarded = self._checked(queue_id, sender, only, text, bool(taken))
+        discarded = self._checked(sender, only, text, bool(taken))
         if taken and not discarded:
             self._queued(taken[1], sender, len(recipients))
         else:
-            self._begun(queue_id)
+            self._begun(*([taken[1]] if taken else begun))
         self._mails += bool(taken)
         return bool(taken)
 
-    def _checked(self, queue_id: str, sender: str, recipient: str, text: str, taken: bool) -> bool:
+    def _checked(self, sender: str, recipient: str, text: str, taken: bool) -> bool:
         """What was found in the content, or else refused at its end; whether the mail was thrown away."""
         found = list(checks(text))
         for part, action, line in found:
