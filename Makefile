@@ -17,7 +17,7 @@ SOURCES := pyproject.toml setup.py $(shell find src -type f -not -name '*.so' -n
 export PYTHON
 .DELETE_ON_ERROR:
 
-.PHONY: help demo test check style format types layers reference lab lab-shell lab-root bench docs sanitize new-detector debian clean
+.PHONY: help demo test check style format types layers reference lab lab-shell lab-root golden capture-demo bench docs sanitize new-detector debian clean
 
 help:  ## List the recipes
 	@echo 'make RECIPE, where RECIPE is one of'
@@ -57,6 +57,12 @@ ifneq ($(RELEASE),installed)
 	@tools/debian_packages.sh debootstrap
 	PYTHONPATH=tests $(BIN)/python -P -m lab.debian_root $(RELEASE)
 endif
+
+golden: debian $(DEV)/ready lab-root  ## RELEASE=trixie: play the scenarios anew and keep their logs for the tests that need no server
+	PYTHONPATH=tests $(BIN)/python -P -m lab.capture --release $(RELEASE)
+
+capture-demo: debian $(DEV)/ready  ## Play the shipped incident anew in the lab (on Debian 12, ten minutes)
+	PYTHONPATH=tests $(BIN)/python -P tools/capture_demo.py
 
 bench: $(DEV)/ready bench/data/$(LINES).log  ## LINES=1000000: measure beside pflogsumm, logwatch and others, those that are installed
 	$(BIN)/python bench/peers.py bench/data/$(LINES).log

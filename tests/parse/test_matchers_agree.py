@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ pytest.importorskip("postwarden.parse.matcher", reason="the native matcher is no
 
 from matcher_difference import difference, seeds, words
 
+GOLDEN = sorted((Path(__file__).parents[1] / "lab/golden").glob("*/*/*.log*"))
 CORPORA = Path(__file__).resolve().parents[2].parent / "shared" / "corpora"
 SEEDS = [seed[1:].rstrip(b"\n") for seed in seeds()]
 WORDS = sorted(words())
@@ -102,3 +104,9 @@ def test_on_every_sample() -> None:
 def test_on_the_corpora() -> None:
     for log in sorted(CORPORA.rglob("*.log")):
         assert difference(b"\0" + valid(log.read_bytes()) + b"\n") is None, log
+
+
+@pytest.mark.parametrize("log", GOLDEN, ids=lambda log: "/".join(log.parts[-3:]))
+def test_on_golden_logs(log: Path) -> None:
+    raw = log.read_bytes()
+    assert difference(b"\0" + valid(gzip.decompress(raw) if log.suffix == ".gz" else raw) + b"\n") is None
