@@ -1,10 +1,9 @@
 """Where does the geography data believe that addresses are? Written as a file for a program that knows GeoLite2.
 
-The data is as wrong as real data is. MaxMind compares its own with known places: of the fixed lines of a European
-country 80 to 90 % are within 50 km and some percent farther off than 250 km; of the mobile ones a third is within 50 km
-and a fourth farther off than 250 km. The country is wrong for some per mille. An accuracy radius is where an address is
-in two of three cases: large ones go with wrong cities. A fixed operator's region is not right or
-wrong as a whole, a carrier's exit is.
+The data is as wrong as real data is. Measured against known places (arXiv 2605.21937: GeoLite2, IPinfo, IP2Location,
+DB-IP), the median error is 3 to 16 km for fixed lines and 179 to 207 km for mobile ones, whose prefixes mostly span
+more than 100 km; the numbers below give errors of that order. Large accuracy radii go with wrong cities. A fixed operator's
+region is not right or wrong as a whole, a carrier's exit is.
 """
 
 from __future__ import annotations

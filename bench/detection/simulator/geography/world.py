@@ -78,7 +78,8 @@ class World:
         for kind, (operators, regions, old) in plan.items():
             for _ in range(operators):
                 operator = register.enter(kind, code)
-                for region in range(regions):
+                everywhere = len(places) if kind in ("fixed", "business") else 0  # people live and work in every city
+                for region in range(max(regions, everywhere)):
                     self._deal(operator, places[region % len(places)], region < old)
 
     def _services(self, register: Register) -> None:
