@@ -2,8 +2,8 @@
 
 The data is as wrong as real data is. Measured against known places (arXiv 2605.21937: GeoLite2, IPinfo, IP2Location,
 DB-IP), the median error is 3 to 16 km for fixed lines and 179 to 207 km for mobile ones, whose prefixes mostly span
-more than 100 km; the numbers below give errors of that order. Large accuracy radii go with wrong cities. A fixed operator's
-region is not right or wrong as a whole, a carrier's exit is.
+more than 100 km; the numbers below give errors of that order. Large accuracy radii go with wrong cities. A fixed
+operator's region is not right or wrong as a whole, a carrier's exit is.
 """
 
 from __future__ import annotations
