@@ -10,9 +10,12 @@ import pytest
 
 from pipeline import tables_from_files, tables_from_lines
 from postwarden.app.asked import CheckOptions
+from postwarden.app.configuration import Configuration
 from postwarden.app.coverage import LeftOut, coverage
 from postwarden.enrich.places import Places
 from postwarden.model.findings import Coverage
+from postwarden.model.settings import Settings
+from postwarden.model.values import Account
 from postwarden.sources.origin import Problem
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -149,3 +152,23 @@ def test_names_are_compared_whatever_their_case(tmp_path: Path) -> None:
 def test_several_accounts_may_be_missing(tmp_path: Path) -> None:
     found = covered([login(20)], tmp_path, accounts=("carol@example.org", "x@example.org", "y@example.org"))
     assert found.unseen == "x@example.org, y@example.org do not occur in these logs"
+
+
+@pytest.mark.parametrize(
+    ("logged", "told", "hint"),
+    [
+        ("carol", "carol@example.org", "carol@example.org, who never logs in here; did you mean carol?"),
+        ("carol@example.org", "Carol", "carol, who never logs in here; did you mean carol@example.org?"),
+        ("carol@example.org", "carol@example.com", None),
+        ("carol@example.org", "carol@example.org", None),
+        ("carol@example.org", "@example.com", None),
+        ("carol@example.org", "dave", None),
+    ],
+)
+def test_an_account_of_the_configuration_that_the_log_spells_otherwise(
+    tmp_path: Path, logged: str, told: str, hint: str | None
+) -> None:
+    known = Configuration(Settings(shared_mailboxes=(Account.read(told),)))
+    lines = [login(day, account=logged) for day in range(10, 21)]
+    warned = covered(lines, tmp_path, configuration=known).warnings
+    assert warned == ((f"the configuration names {hint}",) if hint else ())

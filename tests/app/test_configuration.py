@@ -213,7 +213,9 @@ def test_own_detectors_have_limits_too(tmp_path: Path) -> None:
     known = [f'detectors_folder = "{tmp_path}"', "[detectors.night_mail]", "limits.most = 7", "[detectors.broken]"]
     assert read(tmp_path, "\n".join(known)).settings.detectors["night_mail"].limits == {"most": Amount(7)}
     named_elsewhere = written(tmp_path, "[detectors.night_mail]\nlimits.most = 7")
-    assert configured(named_elsewhere, folders=[tmp_path]).settings.detectors["night_mail"].limits == {"most": Amount(7)}
+    assert configured(named_elsewhere, folders=[tmp_path]).settings.detectors["night_mail"].limits == {
+        "most": Amount(7)
+    }
 
 
 def test_given_values_win() -> None:

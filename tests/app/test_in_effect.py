@@ -69,6 +69,13 @@ def test_who_is_at_home_in_one_country_only_is_doubted(tmp_path: Path) -> None:
     assert effect(tmp_path, 'home_countries = ["DE"]', *homes).notes == ()
 
 
+def test_a_name_without_a_domain_is_doubted_where_others_have_one(tmp_path: Path) -> None:
+    assert effect(tmp_path, 'shared_mailboxes = ["info", "sales@x"]').notes == (
+        "info has no domain, others have: it means logins by exactly this name",
+    )
+    assert effect(tmp_path, 'shared_mailboxes = ["info", "sales"]').notes == ()
+
+
 def test_silences_are_told_and_doubted(tmp_path: Path) -> None:
     found = effect(
         tmp_path,

@@ -96,6 +96,13 @@ def test_its_last_day_ends_at_midnight_in_the_zone(zone: str, last: int, taken: 
     assert unsilenced([found], [silence("new_origin")], ZoneInfo(zone))[0] == ([] if taken else [found])
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Midway"])
+@pytest.mark.parametrize(("until", "taken"), [(date.min, False), (date.max, True)])
+def test_the_first_and_the_last_day_of_all_are_days(zone: str, until: date, taken: bool) -> None:
+    asked = Silence(until, Words("why"), "new_origin")
+    assert unsilenced([finding()], [asked], ZoneInfo(zone))[0] == ([] if taken else [finding()])
+
+
 def test_each_finding_is_counted_once_with_the_first_silence_that_fits() -> None:
     found = [finding(), finding("bob@example.org"), finding(detector="many_origins"), finding(detector="other")]
     asked = [silence("many_origins"), silence(account="anna@example.org"), silence("new_origin"), silence("nothing")]

@@ -40,6 +40,8 @@ def log(tmp_path: Path) -> Path:
         (("--timezone", "Mars"), "'Mars' is no time zone: expected a name such as Europe/Berlin"),
         (("--timezone", "../../etc/passwd"), "is no time zone"),
         (("--home", "Germany"), "is no country code: expected two letters"),
+        (("--home", "uk"), "--home: UK is the code of no country in ISO 3166-1; did you mean GB?"),
+        (("--own", "0.0.0.0/0"), "'0.0.0.0/0' is too wide: expected /8 or a longer prefix"),
         (("--own", "300.0.0.0/8"), "'300.0.0.0/8' is no network: expected one such as 192.0.2.0/24"),
         (("--format", "xml"), "'xml' is not one of 'text', 'json', 'html'"),
         (("--nonsense",), "No such option"),

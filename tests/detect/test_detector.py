@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from detect.shipped import NAMES, shipped
-from postwarden.detect.detector import DetectorError, read
+from postwarden.detect.detector import DetectorError, Limit, read
 
 GOOD = """-- asks     = "Who logs in at all?"
 -- key      = "account"
@@ -102,6 +102,14 @@ def test_unreadable_and_badly_named_files(tmp_path: Path) -> None:
             read(path)
     with pytest.raises(DetectorError, match="named like"):
         read(written(tmp_path, GOOD, "My Detector.sql"))
+
+
+@pytest.mark.parametrize(
+    ("value", "least", "most"),
+    [(5, 0, 1_000_000), (2.5, 0, 1_000_000), (0.5, 0, 1), (1, 0, 1_000_000), (-3, -3, 1_000_000)],
+)
+def test_a_share_stays_a_share(value: float, least: float, most: float) -> None:
+    assert Limit("name", value, "reason").range == (least, most)
 
 
 @pytest.mark.parametrize("name", NAMES)

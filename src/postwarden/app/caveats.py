@@ -11,6 +11,7 @@ import duckdb
 from postwarden.app.asked import CheckOptions
 from postwarden.app.log_reader import SourceRead
 from postwarden.app.pipeline import Tables
+from postwarden.model.settings import Settings
 from postwarden.parse.known import native_available
 from postwarden.parse.parsed import Counts
 
@@ -46,6 +47,7 @@ def caveats(
         yield from _of_age(tables.sources, now)
     yield from _of_logins(tables.connection, days)
     yield from _of_accounts(tables.connection, asked)
+    yield from _of_settings(tables.connection, asked.settings)
     if not native_available():
         yield "the compiled log reader is not installed (no C compiler at hand?): reading is some 30 times slower"
 
@@ -130,6 +132,20 @@ def _of_accounts(connection: duckdb.DuckDBPyConnection, asked: CheckOptions) -> 
         similar = _similar(account.casefold(), _names(connection))
         hint = f"; did you mean {' or '.join(similar)}?" if similar else ""
         yield f"account {account} never logs in here{hint}"
+
+
+def _of_settings(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[str]:
+    """Accounts that the configuration names with a domain, and the log without, or the other way round."""
+    told = [account for account in settings.accounts() if not account.startswith("@")]
+    if not told:
+        return
+    known = {row[0] for row in connection.execute("select distinct account from logins").fetchall()}
+    for account in sorted(account for account in told if account not in known):
+        local, _, domain = account.partition("@")
+        others = sorted(name for name in known if name.partition("@")[0] == local and bool(domain) != ("@" in name))
+        if others:
+            hint = " or ".join(others[:3])
+            yield f"the configuration names {account}, who never logs in here; did you mean {hint}?"
 
 
 def _similar(account: str, known: Sequence[str]) -> list[str]:

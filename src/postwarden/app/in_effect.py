@@ -91,6 +91,9 @@ def _silenced(silence: Silence) -> str:
 def _doubts(settings: Settings, today: date) -> Iterator[str]:
     if settings.home_countries_of and not settings.home_countries:
         yield "home_countries_of without home_countries: for these accounts, every country but those named is abroad"
+    whole = [name for name in settings.accounts() if "@" in name]
+    for name in sorted(settings.accounts() - set(whole)) if whole else ():
+        yield f"{name} has no domain, others have: it means logins by exactly this name"
     for silence in settings.silence:
         if silence.until > today + LONG:
             yield f"{_silenced(silence)} is silenced for more than a year: who will remember it?"

@@ -20,9 +20,9 @@ _MISTAKEN = {"UK": "GB", "EL": "GR"}  # what the European Union writes
 def dangling(settings: Settings, told: Collection[str], folders: Sequence[Path]) -> Iterator[Flaw]:
     """What refers to nothing. `told` are the settings that the file holds and that could be read whole."""
     if "home_countries" in told:
-        yield from _countries(settings.home_countries, ("home_countries",))
+        yield from unknown_countries(settings.home_countries, ("home_countries",))
     for account, homes in settings.home_countries_of.items():
-        yield from _countries(homes, ("home_countries_of", account))
+        yield from unknown_countries(homes, ("home_countries_of", account))
     if "geo_databases" in told:
         yield from _databases(settings.geo_databases)
     if "detectors_folder" in told:
@@ -39,7 +39,8 @@ def dangling(settings: Settings, told: Collection[str], folders: Sequence[Path])
         yield from _silences(silences, known)
 
 
-def _countries(codes: Sequence[Country], path: tuple[str, ...]) -> Iterator[Flaw]:
+def unknown_countries(codes: Sequence[Country], path: tuple[str, ...] = ()) -> Iterator[Flaw]:
+    """Codes that have the right form and belong to no country: logins never come from there."""
     for n, code in enumerate(codes):
         if code not in countries():
             hint = f"; did you mean {_MISTAKEN[code]}?" if code in _MISTAKEN else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from postwarden.enrich.networks import NetworkIndex
 from postwarden.model.findings import Finding, Silenced
@@ -35,7 +35,8 @@ def unsilenced(
 
 def _end(silence: Silence, zone: tzinfo) -> int:
     """The first µs after its last day."""
-    midnight = datetime.combine(silence.until, time(), zone) + timedelta(days=1)
+    last = min(silence.until, date.max - timedelta(days=1))  # there is no day after the last of all
+    midnight = datetime.combine(last, time(), zone) + timedelta(days=1)
     return (midnight - _EPOCH) // timedelta(microseconds=1)
 
 

@@ -138,9 +138,12 @@ def _wishes(
 
     from postwarden.app.asked import CheckOptions
     from postwarden.app.pipeline import machine_zone
+    from postwarden.app.references import unknown_countries
 
     if demo and logs:
         raise click.UsageError("--demo reads the shipped incident: name no LOG with it")
+    for flaw in unknown_countries(asked["homes"]):
+        raise click.BadParameter(flaw.text, param_hint="--home")
     known = configuration(file, demo=demo, folders=asked["detectors"]).preferring(
         home_countries=asked["homes"],
         own_networks=asked["own"],

@@ -208,6 +208,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = ()
 
+    def accounts(self) -> frozenset[Account]:
+        """All accounts and domains that it tells something about."""
+        tables = (self.home_countries_of, self.devices, self.bulk_senders, self.send_as)
+        silenced = (silence.account for silence in self.silence if silence.account is not None)
+        return frozenset((*self.shared_mailboxes, *silenced, *(account for table in tables for account in table)))
+
 
 DEFAULTS = Settings()
 
