@@ -74,6 +74,21 @@ def test_devices_have_the_addresses_that_lie_in_their_own_networks() -> None:
     ]
 
 
+def test_what_is_told_twice_is_there_once() -> None:
+    devices = {"anna@example.org": ["198.51.100.0/24"], "@example.org": ["198.51.100.0/24", "192.0.2.0/24"]}
+    assert filled("device_networks", devices=devices) == [
+        ("anna@example.org", "192.0.2.0/24", "192.0.2.7"),
+        ("anna@example.org", "198.51.100.0/24", None),
+        ("scan@example.org", "192.0.2.0/24", "192.0.2.7"),
+        ("scan@example.org", "198.51.100.0/24", None),
+    ]
+    twice = ["198.51.100.0/24", "198.51.100.7/24", "192.0.2.7"]
+    assert filled("trusted_networks", trusted_networks=twice) == [
+        ("192.0.2.7/32", "192.0.2.7"),
+        ("198.51.100.0/24", None),
+    ]
+
+
 def test_the_narrower_word_about_a_bulk_sender_counts() -> None:
     told = {"@lists.example.org": "unlimited", "news@lists.example.org": 500, "@example.org": 20, "dave": 1}
     assert filled("bulk_senders", bulk_senders=told) == [

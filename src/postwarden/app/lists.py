@@ -45,19 +45,19 @@ where list = 'bulk_senders'
 qualify row_number() over (partition by account order by starts_with(whose, '@')) = 1;
 
 insert into device_networks
-select account, value, ip
+select distinct account, value, ip
 from told join meant using (whose) left join within on network = value
 where list = 'devices'
 qualify ip is null or row_number() over (partition by account, ip order by rank) = 1;
 
 insert into trusted_networks
-select value, ip
+select distinct value, ip
 from told left join within on network = value
 where list = 'trusted_networks'
 qualify ip is null or row_number() over (partition by ip order by rank) = 1;
 
 insert into mail_fetchers
-select value, ip
+select distinct value, ip
 from told left join within on network = value
 where list = 'mail_fetchers'
 qualify ip is null or row_number() over (partition by ip order by rank) = 1;
