@@ -1,76 +1,70 @@
-#!/usr/bin/env python3
-"""How does the shipped demo incident come about? `python tools/capture_demo.py`, as root on Debian 12.
+"""How does the shipped demo incident come about? `make capture-demo`: a quarter of an hour in the lab.
 
-Needs the packages postfix, dovecot-imapd, dovecot-pop3d, dovecot-lmtpd, libfaketime, openssl and iproute2. None of
-their services has to run, and none is touched. See src/postwarden/app/demo/README.md.
+The story is tests/lab/demo/; see also src/postwarden/app/demo/README.md. Nothing is written unless the tables that are
+read from the log say row by row what happened.
 """
 
 from __future__ import annotations
 
-import asyncio
-import shutil
+import gzip
+import json
+import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from random import Random
 
-from demo.attack import break_in, brute_force, spraying
-from demo.clock import StoryClock, library, moment
-from demo.journal import Journal, listen
-from demo.ledger import Ledger
-from demo.network import furnish, in_namespaces, start_again_in_namespaces
-from demo.ordinary import END, ordinary_life
-from demo.output import write_logs, write_truth
-from demo.outside import MAIL_SERVERS, OutsideWorld
-from demo.people import HOST_IP, HOST_IP6, NAMES
-from demo.play import Moment, Stage
-from demo.servers import Servers
-from demo.visitors import visitors
+from lab.agreement import disagreements
+from lab.clock import ZONE
+from lab.demo.summary import summary
+from lab.lab import Lab
+from lab.truth import Truth
+from pipeline import tables_from_files
 
-_Captured = tuple[list[str], list[str], Ledger]  # the log, what is still queued, what was really done
-_START = moment("2026-09-13 23:59:30")
-_SEED = 1848
-_PROGRAMS = ("postfix", "dovecot", "doveadm", "openssl", "ip", "mount", "unshare")
+_ROOT = Path(__file__).resolve().parents[1]
+_LOGS = _ROOT / "src/postwarden/app/demo"
+_TRUTH = _ROOT / "tests/stories/demo_truth.json"
+_ROWS = _ROOT / "tests/stories/demo_rows.json.gz"
+# Sundays at midnight; to keep the set at three files, the oldest one holds three weeks.
+_CUTS = ("2026-10-04T00:00:00", "2026-10-11T00:00:00")
+_START = {"script/action", "master/started"}
 
 
 def main() -> None:
-    folder = in_namespaces()
-    if folder is None:
-        if missing := _missing():
-            raise SystemExit(f"missing: {', '.join(missing)} (see the packages named at the top of {__file__})")
-        raise SystemExit(start_again_in_namespaces())
-    lines, queued, ledger = asyncio.run(_capture(folder))
-    write_logs(lines)
-    write_truth(lines, queued, ledger)
+    with Lab("lab.demo.story:SCENARIO") as lab:
+        before = len(lab.log.read_bytes())  # the servers have been running for long when the log begins
+        truth = lab.play()
+        log = _rotated(lab.log.read_bytes()[before:].decode("ascii").splitlines())
+        truth.notices = [notice for notice in truth.notices if notice.kind not in _START]
+    with tempfile.TemporaryDirectory() as folder:
+        _write_logs(log, Path(folder))
+        if wrong := _wrong(truth, Path(folder)):
+            raise SystemExit("\n".join(wrong))
+    _write_logs(log, _LOGS)
+    truth.write(_ROWS)
+    _TRUTH.write_text(json.dumps(summary(truth, log), indent=1, ensure_ascii=False) + "\n")
 
 
-def _missing() -> list[str]:
-    programs = [name for name in _PROGRAMS if shutil.which(name) is None]
-    return programs if library() else [*programs, "libfaketime"]
+def _rotated(lines: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    """Cut as logrotate cuts it."""
+    older, newer = _CUTS
+    return {
+        "mail.log.2.gz": [line for line in lines if line < older],
+        "mail.log.1": [line for line in lines if older <= line < newer],
+        "mail.log": [line for line in lines if line >= newer],
+    }
 
 
-async def _capture(folder: Path) -> _Captured:
-    names = {"127.0.0.1": "localhost", **NAMES, **{ip: name for name, ip in MAIL_SERVERS.values()}}
-    clock = StoryClock(folder / "offset", _START)
-    journal = await listen(furnish(folder, (HOST_IP, HOST_IP6), names), clock)
-    outside = OutsideWorld(clock)
-    await outside.listen()
-    servers = Servers(folder, clock)
-    await asyncio.to_thread(servers.start)
-    return await _play(Stage(clock, servers, journal, Random(_SEED)), _story(outside), servers, journal)  # noqa: S311
+def _wrong(truth: Truth, folder: Path) -> list[str]:
+    """What the tables get wrong, and how many lines could not be read."""
+    logs = [folder / name for name in ("mail.log.2.gz", "mail.log.1", "mail.log")]
+    tables = tables_from_files(logs, folder, zone=ZONE)
+    unread = [f"{source.counts.unread} lines unread" for source in tables.sources if source.counts.unread]
+    return [*disagreements(truth, tables.connection), *unread]
 
 
-async def _play(stage: Stage, story: list[Moment], servers: Servers, journal: Journal) -> _Captured:
-    journal.lines.clear()  # the servers have been running for long when the log begins
-    try:
-        await stage.play(story)
-        return list(journal.lines), servers.deferred(), stage.ledger
-    finally:
-        await asyncio.to_thread(servers.stop)
-
-
-def _story(outside: OutsideWorld) -> list[Moment]:
-    random = Random(_SEED)  # noqa: S311 - a play, not a secret
-    acts = (ordinary_life(random), visitors(random), brute_force(random), spraying(random), break_in(random, outside))
-    return [planned for act in acts for planned in act if planned.time <= END]
+def _write_logs(log: Mapping[str, Sequence[str]], folder: Path) -> None:
+    for name, lines in log.items():
+        data = "".join(f"{line}\n" for line in lines).encode()
+        (folder / name).write_bytes(gzip.compress(data, 9, mtime=0) if name.endswith(".gz") else data)
 
 
 if __name__ == "__main__":

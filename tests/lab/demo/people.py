@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-DOMAIN = "example.org"
-HOST = "mail.example.org"
-HOST_IP = "192.0.2.250"
-HOST_IP6 = "2001:db8:501::250"
+from lab.setup import DOMAIN
+
 OFFICE = "192.0.2.226"
 BRANCH = "192.0.2.195"
 APPLICATION = "192.0.2.230"
@@ -43,17 +41,12 @@ PEOPLE = (
     Person("nina.falk", home="192.0.2.133", at_home=0.6, sends=1.5, phone=True),
     Person("office", home="192.0.2.27", at_home=0, sends=3),
 )
-NEWSLETTER = f"newsletter@{DOMAIN}"
-SCANNER = f"scanner@{DOMAIN}"
-ANNA = f"anna.berg@{DOMAIN}"
-JONAS = f"jonas.wolf@{DOMAIN}"
-CLARA = f"clara.hoff@{DOMAIN}"
-
-PASSWORDS = {account: f"{account[:3]}-Invented-1848" for account in (*(p.account for p in PEOPLE), NEWSLETTER, SCANNER)}
+ANNA, JONAS, CLARA, NINA = (f"{name}@{DOMAIN}" for name in ("anna.berg", "jonas.wolf", "clara.hoff", "nina.falk"))
+NEWSLETTER, SCANNER = f"newsletter@{DOMAIN}", f"scanner@{DOMAIN}"
+ACCOUNTS = (*(person.account for person in PEOPLE), NEWSLETTER, SCANNER)
 
 # What a reverse look-up says; every other address is "unknown".
 NAMES = {
-    HOST_IP: HOST,
     OFFICE: "office.example.org",
     BRANCH: "bremen.example.org",
     APPLICATION: "shop.example.org",

@@ -1,1 +1,0 @@
-"""Which pieces make the demo incident? One module each: clock, private network, servers, clients, story, output."""
