@@ -41,30 +41,31 @@ RATES: tuple[Format, ...] = tuple(
 )
 
 # `(service:address)`, both of which may hold colons. (name, template, sample, service): of a
-# service that is bound to an address only the port is kept.
+# service that is bound to an address only the port is kept. Since 3.8 clients are counted by network, by default
+# IPv6 ones by /84: `2001:db8:66::/84`.
 _WHERE: tuple[tuple[str, str, str, str], ...] = (
-    ("", "({service:lower}:{ip:ip}) at {}", "(smtp:{ip}) at Nov 20 23:21:47", "smtp"),
-    ("-port", "({service:int}:{ip:ip}) at {}", "(587:{ip}) at Nov 20 23:21:47", "587"),
+    ("", "({service:lower}:{ip:ip}{?/{:int}?}) at {}", "(smtp:{ip}) at Nov 20 23:21:47", "smtp"),
+    ("-port", "({service:int}:{ip:ip}{?/{:int}?}) at {}", "(587:{ip}) at Nov 20 23:21:47", "587"),
     (
         "-ipv4",
-        "({:int}.{:int}.{:int}.{:int}:{service:int}:{ip:ip}) at {}",
+        "({:int}.{:int}.{:int}.{:int}:{service:int}:{ip:ip}{?/{:int}?}) at {}",
         "(192.0.2.25:587:{ip}) at Nov 20 23:21:47",
         "587",
     ),
-    ("-ipv6", "([{:ip}]:{service:int}:{ip:ip}) at {}", "([::]:25:{ip}) at Nov 20 23:21:47", "25"),
+    ("-ipv6", "([{:ip}]:{service:int}:{ip:ip}{?/{:int}?}) at {}", "([::]:25:{ip}) at Nov 20 23:21:47", "25"),
     (
         "-host-port",
-        "({:word}.{:word}:{service:int}:{ip:ip}) at {}",
+        "({:word}.{:word}:{service:int}:{ip:ip}{?/{:int}?}) at {}",
         "(mx.example.org:25:{ip}) at Nov 20 23:21:47",
         "25",
     ),
     (
         "-host",
-        "({:word}.{:word}:{service:lower}:{ip:ip}) at {}",
+        "({:word}.{:word}:{service:lower}:{ip:ip}{?/{:int}?}) at {}",
         "(mx.example.org:smtp:{ip}) at Nov 20 23:21:47",
         "smtp",
     ),
-    ("-word", "({service}:{ip:ip}) at {}", "(smtp2:{ip}) at Nov 20 23:21:47", "smtp2"),
+    ("-word", "({service}:{ip:ip}{?/{:int}?}) at {}", "(smtp2:{ip}) at Nov 20 23:21:47", "smtp2"),
 )
 
 
@@ -80,9 +81,9 @@ def _peak(name: str, template: str, sample: str, what: str, where: tuple[str, st
                 "what": what,
                 "count": 31,
                 "service": service,
-                "ip": ip,
+                "ip": ip.partition("/")[0],
             }
-            for ip in ("203.0.113.10", "2001:db8::66", "unknown")
+            for ip in ("203.0.113.10", "2001:db8::66", "unknown", "2001:db8:66::/84", "203.0.113.0/24")
         },
     )
 
