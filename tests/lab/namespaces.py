@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lab.place import Place, ProgramFailed
 
+IN_MEMORY = ("queue", "data", "mail")
 _NETWORKS = ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")
 _DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
 _ETC = {
@@ -55,13 +56,26 @@ def furnish(place: Place, host: str, own: Sequence[str]) -> None:
     if place.root != Path("/"):
         _run("mount", "--rbind", "/dev", str(place.root / "dev"))
         _run("mount", "-t", "proc", "proc", str(place.root / "proc"))
-        _run("mount", "--bind", str(place.folder), str(place.root) + place.inner)
+        _run("mount", "--rbind", str(place.folder), str(place.root) + place.inner)
     for name, text in {**_ETC, "hosts": ""}.items():
         (place.folder / name).write_text(text)
     for name, usual in {**{name: f"etc/{name}" for name in (*_ETC, "hosts")}, **_USUAL}.items():
         for root in {Path("/"), place.root}:
             if (root / usual).exists():
                 cover(place.folder / name, root / usual)
+
+
+def in_memory(place: Place) -> None:
+    """The folders whose files the servers have written to the disk again and again. From outside they are empty."""
+    for name in IN_MEMORY:
+        (place.folder / name).mkdir()
+        _run("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", str(place.folder / name))
+
+
+def release_memory(folder: Path) -> None:
+    """So that the folder can be removed."""
+    for name in IN_MEMORY:
+        subprocess.run(["umount", "--lazy", str(folder / name)], capture_output=True)
 
 
 def name_addresses(place: Place, names: Mapping[str, str]) -> None:

@@ -132,8 +132,6 @@ class Postfix:
     def prepare(self) -> None:
         """Lay out its folders. /etc/postfix is copied first: it also holds Debian's scripts and lists of files."""
         shutil.copytree(self._place.root / "etc/postfix", self._config)
-        for name in ("queue", "data"):
-            (self._place.folder / name).mkdir()
         owner = int(self._place.run("id", "-u", "postfix")), int(self._place.run("id", "-g", "postfix"))
         os.chown(self._place.folder / "data", *owner)
 
@@ -157,6 +155,11 @@ class Postfix:
         as_user += ["env", *(f"{name}={value}" for name, value in self._environment.items())]
         body = text.replace("\r\n", "\n")
         self._place.run(*as_user, "sendmail", "-f", sender, "--", *recipients, text=body)
+
+    @property
+    def tls_loglevel(self) -> int:
+        """How much the SMTP server logs of TLS: from 1 on each session, from 4 on all that is said in it."""
+        return int(self._setup.main.get("smtpd_tls_loglevel", "0"))
 
     def tell_accounts(self, accounts: Mapping[str, str]) -> None:
         """Which mailboxes exist."""
