@@ -64,6 +64,7 @@ disable_vrfy_command = yes
 anvil_status_update_time = 1d
 """
 
+# One smtp: several that refuse recipients of one mail meet at its bounce file and sleep a second (deliver_lock_delay).
 _MASTER_CF = """\
 smtp       inet  n - n - - smtpd
   -o smtpd_helo_restrictions=$port25_helo_restrictions
@@ -105,7 +106,7 @@ verify     unix  - - n - 1 verify
 flush      unix  n - n 1000? 0 flush
 showq      unix  n - n - - showq
 proxymap   unix  - - n - - proxymap
-smtp       unix  - - n - - smtp
+smtp       unix  - - n - 1 smtp
 error      unix  - - n - - error
 retry      unix  - - n - - error
 discard    unix  - - n - - discard
