@@ -25,7 +25,7 @@ import msgspec
 import lab.acts
 from lab.clock import ZONE, Clock, RealClock, StoryClock, moment
 from lab.dovecot import dovecot_conf
-from lab.namespaces import furnish, name_addresses
+from lab.namespaces import furnish, in_memory, name_addresses, release_memory
 from lab.outside import MAIL_SERVERS, Outside
 from lab.place import Place
 from lab.postfix import Postfix, certificate
@@ -91,8 +91,9 @@ async def _act(stage: Stage, expression: str) -> None:
 
 
 async def _start(place: Place, setup: Setup) -> Stage:
-    for name in ("log", "dovecot", "mail"):
+    for name in ("log", "dovecot"):
         (place.folder / name).mkdir()
+    in_memory(place)
     clock = _clock(place, setup)
     environment = clock.environment()
     postfix = Postfix(place, setup, environment)
@@ -162,6 +163,7 @@ def _end(folder: Path) -> None:
     if os.getpid() == 1:
         with contextlib.suppress(ProcessLookupError):
             os.kill(-1, signal.SIGKILL)
+        release_memory(folder)
     shutil.rmtree(folder, ignore_errors=True)
 
 
