@@ -74,23 +74,31 @@ novelty as (
     join since n using (account)
     left join counted c using (source, line)
     left join home_countries h on h.account = f.account and h.country = f.country
+),
+-- Accounts that had been seen for a day, by then; and those that had been in the country for a day.
+known_accounts as (
+    select time + days(1) as time, row_number() over (order by time) as accounts from novelty where is_first
+),
+known_there as (
+    select country, time + days(1) as time, row_number() over (partition by country order by time) as accounts
+    from novelty
+    where new_country
 )
 select
-    * exclude (first),
+    n.* exclude (first),
     -- As far as it is known: a home line and a telephone change networks, but not providers.
-    if(asn is null, new_block, new_as) as new_provider,
+    if(n.asn is null, n.new_block, n.new_as) as new_provider,
     -- Accounts that had used the network for a day by then. One day, so that a thief with a list of passwords
     -- does not become the colleague of his own victims.
     count(*) over (
-        partition by ip_net order by time range between unbounded preceding and 86_400_000_000 preceding
+        partition by n.ip_net order by n.time range between unbounded preceding and 86_400_000_000 preceding
     ) as colleagues,
-    count(*) filter (where new_country) over (
-        partition by country order by time range between unbounded preceding and 86_400_000_000 preceding
-    ) as country_accounts,
-    count(*) filter (where is_first) over (
-        order by time range between unbounded preceding and 86_400_000_000 preceding
-    ) as all_accounts
-from novelty;
+    coalesce(t.accounts, 0) as country_accounts,
+    coalesce(k.accounts, 0) as all_accounts
+from novelty n
+asof left join (select time, max(accounts) as accounts from known_accounts group by time) k on n.time >= k.time
+asof left join (select country, time, max(accounts) as accounts from known_there group by country, time) t
+    on n.country = t.country and n.time >= t.time;
 
 -- What an account sent in each hour, from wherever.
 create or replace table sent_hours as
