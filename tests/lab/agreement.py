@@ -40,7 +40,13 @@ from records_rate r join programs p on p.id = r.program join formats f on f.id =
 """
 _TLS = """
 select r.time, r.ip, p.name, r.protocol, r.cipher
-from records_tls r join programs p on p.id = r.program where r.cipher is not null
+from records_tls r join programs p on p.id = r.program
+"""
+# OpenSSL adds its source file and line, which change from release to release
+_NOTICES = """
+select time, service, kind, severity,
+    regexp_replace(text, '^(TLS library problem: error:[0-9A-F]+:[^:]*:[^:]*:[^:]*):.*', '\\1')
+from notices
 """
 
 COMPARISONS = (
@@ -103,8 +109,13 @@ COMPARISONS = (
         "postscreen", "select time, ip, event, detail from postscreen", lambda row: (row.ip, row.event, row.detail)
     ),
     Comparison(
+        "postscreen",
+        "select time, ip, sender, recipient from records_postscreen",
+        lambda row: (row.ip, row.sender, row.recipient),
+    ),
+    Comparison(
         "notices",
-        "select time, service, kind, severity, text from notices",
+        _NOTICES,
         lambda row: (row.service, row.kind, row.severity, row.text),
     ),
     Comparison("tls_sessions", _TLS, lambda row: (row.ip, row.service, row.protocol, row.cipher)),

@@ -45,6 +45,11 @@ class Line:
     def hang_up(self) -> None:
         self.writer.close()
 
+    def tls(self) -> tuple[str, str] | None:
+        """Protocol and cipher, where the connection is encrypted."""
+        spoken = self.writer.get_extra_info("cipher")
+        return (spoken[1], spoken[0]) if spoken else None
+
     async def say(self, text: str | bytes) -> None:
         self.writer.write((text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape")) + b"\r\n")
         await self.writer.drain()

@@ -25,6 +25,7 @@ import msgspec
 import lab.acts
 from lab.clock import ZONE, Clock, RealClock, StoryClock, moment
 from lab.dovecot import dovecot_conf
+from lab.nameserver import Nameserver
 from lab.namespaces import furnish, in_memory, name_addresses, release_memory
 from lab.outside import MAIL_SERVERS, Outside
 from lab.place import Place
@@ -112,6 +113,7 @@ async def _start(place: Place, setup: Setup) -> Stage:
     asyncio.get_running_loop().set_exception_handler(lambda _loop, context: stage.problems.append(context))
     await outside.listen()
     await stage.policy.listen()
+    await Nameserver(setup.records).listen()
     _start_dovecot(place, setup, stage)
     postfix.start()
     return stage

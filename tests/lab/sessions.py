@@ -11,7 +11,19 @@ from lab.clients import Smtp
 from lab.content import checks
 from lab.setup import SCREENED, SERVICES
 from lab.stage import Stage
-from lab.truth import Abort, Connection, ContentCheck, Ending, Failure, Login, Message, Rejection, SilentLogin
+from lab.truth import (
+    Abort,
+    Connection,
+    ContentCheck,
+    Ending,
+    Failure,
+    Login,
+    Message,
+    Notice,
+    Rejection,
+    SilentLogin,
+    TlsSession,
+)
 
 _QUEUED_AS = re.compile(r"queued as (\w+)")
 
@@ -44,8 +56,10 @@ class Session:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
-        self.client.hang_up()
         seen = {"ip": self.ip, "service": self.service}
+        if self._stage.postfix.tls_loglevel and (spoken := self.client.tls()):
+            self._stage.saw(TlsSession, **seen, protocol=spoken[0], cipher=spoken[1])
+        self.client.hang_up()
         self._stage.saw(Connection, **seen, auths=tuple(self._auths))
         if self.cut and (self.client.after, self.cut) != ("END-OF-MESSAGE", "lost-connection"):  # which smtpd forgives
             self._stage.saw(Abort, **seen, reason=self.cut, after=self.client.after)
@@ -64,6 +78,7 @@ class Session:
     async def log_in(self, account: str, password: str, method: str = "PLAIN") -> bool:
         taken = await self.client.log_in(account, password, method)
         self._auths.append(taken)
+        self._shown(method)
         if taken:
             self._account, self._method = account, method
         else:
@@ -122,6 +137,12 @@ class Session:
             self._begun(*([taken[1]] if taken else begun))
         self._mails += bool(taken)
         return bool(taken)
+
+    def _shown(self, method: str) -> None:
+        """Passwords that the server writes into its log, when it shows all that is said in TLS."""
+        if self._stage.postfix.tls_loglevel >= 4 and self.client.tls():
+            for kind in {"PLAIN": ("auth-plain",), "LOGIN": ("auth-response", "auth-response")}[method]:
+                self._stage.saw(Notice, service=self.service, kind=f"verbose/{kind}", severity="warning", text=None)
 
     def _checked(self, sender: str, recipient: str, text: str, taken: bool) -> bool:
         """What was found in the content, or else refused at its end; whether the mail was thrown away."""

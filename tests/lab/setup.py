@@ -30,7 +30,7 @@ class Setup:
     """Accounts and their passwords, names of addresses, and parameters of main.cf.
 
     Moments of a scenario lie in the past, from `begins` on; without it the servers live in the present.
-    `senders` says who may use which sender address; `maillog_file` lets Postfix write its log itself.
+    `records` are the A records of the DNS; `maillog_file` lets Postfix write its log itself.
     """
 
     accounts: Mapping[str, str]
@@ -38,6 +38,7 @@ class Setup:
     main: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    records: Mapping[str, str] = field(default_factory=dict)
     auth_verbose: bool = False
     maillog_file: bool = False
 

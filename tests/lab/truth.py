@@ -174,6 +174,8 @@ class ScreenEvent:
     ip: str
     event: str
     detail: str | None = None
+    sender: str | None = None
+    recipient: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +191,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class TlsSession:
-    """A TLS session of which the server says more than nothing."""
+    """A TLS session of which the server says something; one that failed has neither protocol nor cipher."""
 
     span: Span
     ip: str
     service: str
-    protocol: str
-    cipher: str
+    protocol: str | None
+    cipher: str | None
 
 
 @dataclass(frozen=True, slots=True)
