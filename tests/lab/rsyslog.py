@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Mapping
@@ -22,6 +24,11 @@ _CONF = """\
 module(load="imuxsock" SysSock.Use="on" SysSock.Name="/dev/log" SysSock.RateLimit.Interval="0"
   SysSock.UseSysTimeStamp="off")
 global(workDirectory="{folder}/log" maxMessageSize="8k")
+template(name="mark" type="string" string=".")
+if $programname == "lab-mark" then {{
+  action(type="omfile" file="{folder}/marks" template="mark")
+  stop
+}}
 {talk}
 action(type="omfile" file="{folder}/log/mail.log" template="RSYSLOG_FileFormat")
 action(type="omfile" file="{folder}/log/traditional.log" template="RSYSLOG_TraditionalFileFormat")
@@ -36,6 +43,8 @@ class Rsyslog:
         self._place = place
         self._environment = environment
         self.files = (place.folder / "log/mail.log", place.folder / "log/traditional.log")
+        self._marks = place.folder / "marks"
+        self._marked = 0
 
     def start(self) -> None:
         folder = self._place.folder / "log"
@@ -48,8 +57,16 @@ class Rsyslog:
         self._running = subprocess.Popen(command, env=self._place.environment(self._environment))
         self._wait_for(Path("/dev/log"))
 
-    def size(self) -> int:
-        """Bytes written so far."""
+    async def size(self) -> int:
+        """Bytes of all that the servers have said so far. Lines are stamped when they are read: none may be waiting."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+            line.sendto(b"<22>lab-mark: .", "/dev/log")
+        self._marked += 1
+        until = time.monotonic() + _PATIENCE
+        while not self._marks.exists() or self._marks.stat().st_size < self._marked:
+            if time.monotonic() > until:
+                raise RuntimeError("rsyslogd does not write any more")
+            await asyncio.sleep(0.001)
         return sum(file.stat().st_size for file in self.files if file.exists())
 
     def rotate(self) -> None:
@@ -58,9 +75,9 @@ class Rsyslog:
             file.rename(file.with_name(f"{file.name}.1"))
         self._running.send_signal(signal.SIGHUP)
 
-    def _wait_for(self, socket: Path) -> None:
+    def _wait_for(self, path: Path) -> None:
         until = time.monotonic() + _PATIENCE
-        while not socket.exists():
+        while not path.exists():
             if self._running.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(f"rsyslogd did not make {socket}")
+                raise RuntimeError(f"rsyslogd did not make {path}")
             time.sleep(0.01)

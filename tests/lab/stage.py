@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from random import Random
@@ -139,11 +138,10 @@ class Stage:
 
     async def _quiet(self) -> None:
         """Nothing written to the log for a moment."""
-        size, since = self.log.size(), time.monotonic()
-        while time.monotonic() - since < _SILENCE:
-            await asyncio.sleep(_SILENCE / 8)
-            if (now := self.log.size()) != size:
-                size, since = now, time.monotonic()
+        size = -1
+        while (now := await self.log.size()) != size:
+            size = now
+            await asyncio.sleep(_SILENCE)
 
 
 async def _servers_have_started(stage: Stage) -> None:
