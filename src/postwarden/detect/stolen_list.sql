@@ -1,0 +1,95 @@
+-- asks     = "Does one address log in to several accounts that never shared one?"
+-- key      = "account"
+-- axis     = "access"
+-- attack   = "T1110.004"
+-- weight   = 0.6
+-- lookback = "30 days"
+-- tells    = "{ip}, {place}, logged in within a day to {accounts} accounts that had never been there, this one among them"
+-- [limits]
+-- accounts   = 3                # two strangers meet at a hotel; a list is longer
+-- min_days   = 7                # a week shows which networks an account and its colleagues use
+-- min_logins = 10               # or ten logins: a log may begin yesterday
+-- known_days = 3                # a network used on three days is where somebody lives or works
+-- residents  = 3                # where three others had been for a day, strangers meet daily: a train, a hotel, a campus
+-- alone      = 0.6              # strength of the smallest list; each doubling adds a fifth
+
+with newcomers as (
+    -- In a network of a new provider; a telephone that changes its network meets its provider's other customers.
+    select *
+    from arrivals
+    where new_provider and not is_first and not fetcher and not trusted
+        and (time - account_since >= days($min_days) or coalesce(logins_first_week, 0) >= $min_logins)
+),
+crowds as (
+    select
+        n.*,
+        count(*) over (partition by ip order by time range between 86_400_000_000 preceding and current row) as so_far
+    from newcomers n semi join (select ip from newcomers group by ip having count(*) >= $accounts) using (ip)
+),
+crowded as (
+    select * exclude (so_far)
+    from crowds
+    qualify max(so_far) over (
+        partition by ip order by time range between current row and 86_400_000_000 following
+    ) >= $accounts
+),
+-- Where else each of them is at home, and since when one could know it.
+habits as (
+    select account, ip_net, days(list_sort(list(distinct hour // 24))[$known_days::integer] + 1) as since
+    from stays semi join crowded using (account)
+    group by account, ip_net
+    having count(distinct hour // 24) >= $known_days
+),
+-- Colleagues share an office: they may travel together, move house together, or get a new proxy.
+meetings as (
+    select c.account, c.ip, count(distinct c.account) over (partition by c.ip, h.ip_net) as there
+    from crowded c
+    join habits h on h.account = c.account and h.since <= c.time
+),
+acquainted as (
+    select distinct account, ip from meetings where there > 1
+),
+-- But whoever only sends from an address, for accounts that are read elsewhere, is no party of travellers.
+readers as (
+    select account, min(time) as since
+    from stays semi join crowded using (account)
+    where not sends
+    group by account
+),
+residents as (
+    select c.account, c.ip, count(*) as residents
+    from crowded c
+    join arrivals r on r.ip_net = c.ip_net and r.time <= c.time - days(1)
+    where (r.account, r.ip_net) not in (select (account, ip_net) from crowded)
+    group by c.account, c.ip
+),
+strangers as (
+    select
+        c.account, c.time, c.source, c.line, c.ip, c.ip_net, c.place,
+        count(*) over (
+            partition by c.ip order by c.time range between 86_400_000_000 preceding and current row
+        ) as so_far
+    from crowded c
+    left join acquainted a on a.account = c.account and a.ip = c.ip
+    left join readers r on r.account = c.account and r.since < c.time
+    left join residents s on s.account = c.account and s.ip = c.ip
+    where (a.account is null or c.sends and r.account is not null) and coalesce(s.residents, 0) < $residents
+),
+listed as (
+    select
+        *,
+        max(so_far) over (
+            partition by ip order by time range between current row and 86_400_000_000 following
+        ) as accounts,
+        list(log_line(source, line)) over (
+            partition by ip order by time, source, line rows between 2 preceding and 2 following
+        ) as neighbours
+    from strangers
+)
+select
+    account, time, source, line, ip, ip_net, place, accounts,
+    [log_line(source, line)] || list_filter(neighbours, lambda one: one <> log_line(source, line)) as evidence,
+    least(1, $alone + 0.2 * log2(accounts / $accounts)) as strength
+from listed
+where accounts >= $accounts
+order by account, time, source, line
