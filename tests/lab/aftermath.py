@@ -9,12 +9,21 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from lab.bounces import Bounce, bounce, from_postfix
+from lab.closed_doors import ClosedDoors
 from lab.mailboxes import Mailboxes
 from lab.outside import Outside
 from lab.place import Place
 from lab.postfix import Postfix
 from lab.queue_files import QueueWatch
-from lab.truth import Delivery, Ending, Filing, Message, QueueEvent
+from lab.truth import Delivery, Ending, Filing, Message, Notice, QueueEvent
+
+# A server outside that answers nobody; nothing else is refused a connection here
+_REFUSED = {
+    "service": "postfix/smtp",
+    "kind": "smtp/connect-failed",
+    "severity": "info",
+    "text": "Connection refused",
+}
 
 
 class Aftermath:
@@ -26,6 +35,7 @@ class Aftermath:
         self._saw = saw
         self._mailboxes = Mailboxes(place.folder / "mail")
         self._queue = QueueWatch(place.folder / "queue")
+        self._closed_doors = ClosedDoors()
         self._queued: set[str] = set()
         self._met: set[str] = set()
         self._expected: list[dict[str, Any]] = []
@@ -78,6 +88,8 @@ class Aftermath:
             self._deliver(deferral.queue_id, deferral.recipient, "deferred", deferral.dsn)
             if from_postfix(deferral.sender):
                 self._came_back(self._waiting_bounce(deferral.queue_id))
+        for _ in range(self._closed_doors.new()):
+            self._saw(Notice, **_REFUSED)
         for queue_id in self._queue.gone(self._queued):
             self._queued.discard(queue_id)
             self._removed(queue_id)

@@ -81,6 +81,7 @@ async def _play(stage: Stage, scenario: Scenario) -> None:
     stage.truth.tells = scenario.tells
     stage.truth.intruders = {account: tuple(sorted(ips)) for account, ips in scenario.intruders.items()}
     await stage.play(scenario.moments())
+    stage.log.date(stage.clock.now())
     stage.truth.write(stage.place.folder / "truth.json")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
 import subprocess
@@ -68,6 +69,11 @@ class Rsyslog:
                 raise RuntimeError("rsyslogd does not write any more")
             await asyncio.sleep(0.001)
         return sum(file.stat().st_size for file in self.files if file.exists())
+
+    def date(self, time: float) -> None:
+        """Give the files the date of their last line, as they have it on a server: stamps without year go by it."""
+        for file in self.files:
+            os.utime(file, (time, time))
 
     def rotate(self) -> None:
         """What logrotate does each night: `mail.log` becomes `mail.log.1`, and rsyslog is told to begin anew."""
