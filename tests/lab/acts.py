@@ -52,8 +52,8 @@ def submit(
 
     async def act(stage: Stage) -> None:
         async with await Session.open(stage, ip, port) as session:
-            await session.greet(helo or _literal(ip), tls=port == 587)
-            if await session.log_in(account, stage.passwords.get(account, ""), method):
+            welcome = await session.greet(helo or _literal(ip), tls=port == 587)
+            if welcome and await session.log_in(account, stage.passwords.get(account, ""), method):
                 for _ in range(mails):
                     text = stage.text(sender or account, subject, size, header)
                     await session.send(account if sender is None else sender, recipients, text)
@@ -172,8 +172,8 @@ def arrive(
 
     async def act(stage: Stage) -> None:
         async with await Session.open(stage, ip, port) as session:
-            await session.greet(helo, tls)
-            await session.send(sender, recipients, stage.text(sender, subject, size, header))
+            if await session.greet(helo, tls):
+                await session.send(sender, recipients, stage.text(sender, subject, size, header))
             if polite:
                 await session.quit()
 

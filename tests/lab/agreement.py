@@ -35,8 +35,10 @@ select r.time, r.ip, r.action, regexp_extract(f.name, '/([a-z]*)-check', 1), r.t
 from records_header_check r join formats f on f.id = r.format
 """
 _LIMITS = """
-select r.time, r.ip, p.name, regexp_extract(f.name, '^smtpd/limit-(.*)', 1)
-from records_rate r join programs p on p.id = r.program join formats f on f.id = r.format where f.name like 'smtpd/%'
+select r.time, r.ip, p.name,
+    case when f.name like 'smtpd/%' then regexp_extract(f.name, '^smtpd/limit-(.*)', 1)
+    else concat_ws(' ', r.what, regexp_extract(f.name, '^anvil/([a-z]+)', 1), r.count) end
+from records_rate r join programs p on p.id = r.program join formats f on f.id = r.format
 """
 _TLS = """
 select r.time, r.ip, p.name, r.protocol, r.cipher

@@ -65,13 +65,15 @@ class Line:
 
 @dataclass
 class Smtp(Line):
-    """SMTP as far as scenarios need it; remembers the last command in the words of smtpd."""
+    """SMTP as far as scenarios need it; remembers the last command in the words of smtpd, and the last reply."""
 
     after: str = "CONNECT"
+    told: str = ""
 
     async def reply(self) -> str:
         while len(line := await self.hear()) > 3 and line[3] == "-":
             pass
+        self.told = line
         return line
 
     async def command(self, text: str | bytes) -> None:
@@ -83,13 +85,19 @@ class Smtp(Line):
         await self.command(command)
         return await self.reply()
 
-    async def greet(self, name: str, tls: bool) -> None:
-        await self.reply()
+    async def greet(self, name: str, tls: bool) -> bool:
+        """Whether the server goes along with it."""
+        if not (await self.reply()).startswith("220"):
+            return False
         await self.ask(f"EHLO {name}")
         if tls:
-            await self.ask("STARTTLS")
-            await self.writer.start_tls(_TLS)
+            await self.start_tls()
             await self.ask(f"EHLO {name}")
+        return True
+
+    async def start_tls(self) -> None:
+        await self.ask("STARTTLS")
+        await self.writer.start_tls(_TLS)
 
     async def pose(self, ip: str, name: str) -> None:
         """Speak for a client elsewhere, as a proxy does (XCLIENT); the server begins anew with its greeting."""
@@ -101,11 +109,11 @@ class Smtp(Line):
         if method == "PLAIN":
             answer = await self.ask("AUTH PLAIN " + _base64(f"\0{account}\0{password}"))
         else:
-            await self.ask("AUTH LOGIN")
-            await self.say(_base64(account))
-            await self.reply()
-            await self.say(_base64(password))
-            answer = await self.reply()
+            answer = await self.ask("AUTH LOGIN")
+            for word in (account, password):
+                if answer.startswith("334"):
+                    await self.say(_base64(word))
+                    answer = await self.reply()
         return answer.startswith("235")
 
     async def finish(self, text: str) -> str:

@@ -17,6 +17,7 @@ from lab.truth import (
     ContentCheck,
     Ending,
     Failure,
+    Limit,
     Login,
     Message,
     Notice,
@@ -26,6 +27,14 @@ from lab.truth import (
 )
 
 _QUEUED_AS = re.compile(r"queued as (\w+)")
+# How the server says that a client does something too often
+_TOO_OFTEN = {
+    "Error: too many connections from": "connection",
+    "Error: too many new TLS sessions from": "tls-rate",
+    "Error: too many AUTH commands from": "auth-rate",
+    "Error: too much mail from": "message-rate",
+    "Error: too many recipients from": "recipient-rate",
+}
 
 
 class Session:
@@ -38,6 +47,8 @@ class Session:
         self.helo = ""
         self.cut: str | None = "lost-connection"
         """Why it ended, as long as nobody has said good-bye."""
+        self.crowded = False
+        """Whether the same client has other connections."""
         self._stage = stage
         self._auths: list[bool] = []
         self._account: str | None = None
@@ -66,9 +77,18 @@ class Session:
         if True in self._auths and not self._mails:
             self._stage.saw(SilentLogin, **seen, failed=self._auths.count(False))
 
-    async def greet(self, helo: str, tls: bool) -> None:
+    async def greet(self, helo: str, tls: bool) -> bool:
+        """Whether the server wants to talk with this client."""
         self.helo = helo
-        await self.client.greet(helo, tls)
+        welcome = await self.client.greet(helo, tls)
+        if not welcome:
+            self.turned_away()
+        return welcome
+
+    def turned_away(self) -> None:
+        """The server has said why, and hangs up."""
+        self._too_often()
+        self.cut = None
 
     async def pose(self, ip: str, name: str) -> None:
         """Speak for a client elsewhere, as a proxy may (XCLIENT)."""
@@ -81,7 +101,7 @@ class Session:
         self._shown(method)
         if taken:
             self._account, self._method = account, method
-        else:
+        elif not self._too_often():
             self._stage.saw(Failure, account=account, ip=self.ip, method=method, protocol="smtp", attempts=1)
         return taken
 
@@ -106,6 +126,8 @@ class Session:
 
     def refused(self, stage: str, sender: str = "", recipient: str = "", *, queued: bool = False) -> None:
         """The server does not want that; it says for whom, once the mail has a queue id."""
+        if self._too_often():
+            return
         self._stage.saw(
             Rejection,
             ip=self.ip,
@@ -118,8 +140,18 @@ class Session:
             account=self._account if queued else None,
         )
 
+    def _too_often(self) -> bool:
+        """Whether the last reply was that; of connections the server limits their number and their rate."""
+        what = next((name for text, name in _TOO_OFTEN.items() if text in self.client.told), None)
+        if what == "connection":
+            what += "-concurrency" if self.crowded else "-rate"
+        if what:
+            self._stage.saw(Limit, ip=self.ip, service=self.service, what=what)
+        return what is not None
+
     async def quit(self) -> None:
-        await self.client.quit()
+        if self.cut:
+            await self.client.quit()
         self.cut = None
 
     async def _content(self, sender: str, recipients: Sequence[str], text: str, before: set[str]) -> bool:

@@ -128,7 +128,7 @@ class ContentCheck:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A client that did something too often."""
+    """A client that did something too often, or (anvil: `auth rate 5`) most often."""
 
     span: Span
     ip: str
