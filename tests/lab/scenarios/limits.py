@@ -8,7 +8,7 @@ from itertools import chain
 from lab.acts import arrive, at, fail, submit
 from lab.scenario import Scenario
 from lab.setup import Setup, people
-from lab.stage import Moment
+from lab.stage import Act, Moment
 from lab.visitors import crowd, most_often, start_tls_once_more, talk
 
 ANNA, CLARA = "anna.berg@example.org", "clara.hoff@example.org"
@@ -22,23 +22,23 @@ _MOST = {
     "auth rate 5": _GUESSER,
     "newtls rate 3": _DESK,
 }
-_SENDER = "a@example.com"
 
 
 def moments() -> Iterator[Moment]:
     """Each limit once, and one that is kept."""
-    hello = {"helo": "mail.example.com"}
     return chain(
-        at("2026-10-13 08:00", *[arrive(_SENDER, [ANNA], _SPAMMER, **hello) for _ in range(4)]),
-        at(
-            "2026-10-13 08:05", arrive(_SENDER, [ANNA, CLARA, *[f"{n}@example.org" for n in range(4)]], _LISTS, **hello)
-        ),
+        at("2026-10-13 08:00", *[_mail(_SPAMMER, ANNA) for _ in range(4)]),
+        at("2026-10-13 08:05", _mail(_LISTS, ANNA, CLARA, *[f"{name}@example.org" for name in "abcd"])),
         at("2026-10-13 08:10", fail(ANNA, _GUESSER, tries=4), fail(ANNA, _GUESSER, method="PLAIN", tries=1)),
         at("2026-10-13 08:15", *[submit(ANNA, _DESK, [CLARA]) for _ in range(2)], start_tls_once_more(_DESK)),
         at("2026-10-13 08:20", most_often(_MOST), *[talk(_NERVOUS, leave="QUIT") for _ in range(7)]),
         at("2026-10-13 08:25", crowd(_CROWD, 5)),
         at("2026-10-13 08:30", *[talk(_NERVOUS, leave="QUIT") for _ in range(6)]),
     )
+
+
+def _mail(ip: str, *recipients: str) -> Act:
+    return arrive("a@example.com", recipients, ip, helo="mail.example.com")
 
 
 SCENARIO = Scenario(

@@ -8,7 +8,7 @@ from itertools import chain
 from lab.acts import at, together
 from lab.nameserver import listed
 from lab.scenario import Scenario
-from lab.screening import AFTER, BEFORE, crowd, let_through, refused, screened
+from lab.screening import AFTER, BEFORE, Event, crowd, let_through, refused, screened
 from lab.setup import HOST_IP6, Setup, people
 from lab.stage import Act, Moment
 
@@ -71,11 +71,11 @@ def _listed_ones() -> Iterator[Act]:
     yield screened(plain, *_mail(), sees=(*_listed(), _blocked(plain)))
     for ip, (sender, recipient) in zip(forgers, _FORGERIES, strict=True):
         yield screened(ip, *_mail(sender, recipient), sees=(*_listed(), _blocked(ip, sender, recipient)))
-    v6 = ("allowlist-veto", *_listed("127.0.0.4"), _blocked(_LISTED_V6))
+    v6: tuple[Event, ...] = ("allowlist-veto", *_listed("127.0.0.4"), _blocked(_LISTED_V6))
     yield screened(_LISTED_V6, *_mail(), sees=v6)
     yield screened(in_tls, *_mail()[1:], tls=True, sees=(*_listed(), _blocked(in_tls)))
     problem, web = "0A00009C:SSL routines::http request", "GET / HTTP/1.1"
-    seen = (*_listed(), ("hangup", AFTER))
+    seen: tuple[Event, ...] = (*_listed(), ("hangup", AFTER))
     yield screened(http, _HELLO, "STARTTLS", leave=web, tls_problem=problem, sees=seen)
 
 
