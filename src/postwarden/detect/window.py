@@ -18,7 +18,11 @@ from postwarden.model.tables import TABLES
 SHARED = files("postwarden.detect") / "shared"
 PATIENCE_S = 600.0
 MOST_ROWS = 1_000_000
-SUMMARIES = ("stays", "arrivals", "sent_hours", "troubles", "failed_hours")
+SUMMARIES = ("stays", "arrivals", "sent_hours", "troubles", "failed_hours", "active_days")
+LATER = {"messages": {"told_time": ("sender", "size", "recipients"), "end_time": ("ended",)}}
+"""What later lines add to a row of a table, and the column that says when."""
+WHOLE_AT = {"connections": "end_time"}
+"""Tables whose rows are told by one later line."""
 
 
 class Endless(Exception):
@@ -68,17 +72,27 @@ def showing(
     for table in LISTS:
         connection.execute(f"create table if not exists {home}.{table.name} ({table.definition})")
     try:
-        if until is not None:
-            _cut(connection, home, until)
-        connection.execute((SHARED / "macros.sql").read_text(encoding="utf-8"))
-        connection.execute((SHARED / "prepare.sql").read_text(encoding="utf-8"))
-        if profile:
-            profile(time.perf_counter() - began)
-        yield Window(connection, patience_s)
+        with before(connection, until):
+            connection.execute((SHARED / "macros.sql").read_text(encoding="utf-8"))
+            connection.execute((SHARED / "prepare.sql").read_text(encoding="utf-8"))
+            if profile:
+                profile(time.perf_counter() - began)
+            yield Window(connection, patience_s)
     finally:
-        if until is not None:
-            _uncut(connection)
         connection.execute("; ".join(f"drop table if exists {home}.{name}" for name in SUMMARIES))
+
+
+@contextmanager
+def before(connection: duckdb.DuckDBPyConnection, until: int | None) -> Iterator[None]:
+    """The tables as they were before that moment; None: as they are."""
+    if until is None:
+        yield
+        return
+    try:
+        _cut(connection, _home(connection), until)
+        yield
+    finally:
+        _uncut(connection)
 
 
 def _seal(connection: duckdb.DuckDBPyConnection) -> None:
@@ -92,14 +106,17 @@ def _seal(connection: duckdb.DuckDBPyConnection) -> None:
 def _cut(connection: duckdb.DuckDBPyConnection, home: str, until: int) -> None:
     """Temporary views hide what happened at `until` and later: their names are found before the tables'."""
     for table in TABLES:
-        columns = {column.name for column in table.columns}
-        if "time" not in columns:
+        if "time" not in {column.name for column in table.columns}:
             continue
-        ended = f"if(end_time < {until:d}, ended, null) as ended" if "ended" in columns else ""
-        replace = f" replace ({ended}, if(end_time < {until:d}, end_time, null) as end_time)" if ended else ""
+        later = [
+            f"if({when} < {until:d}, {column}, null) as {column}"
+            for when, columns in LATER.get(table.name, {}).items()
+            for column in (*columns, when)
+        ]
+        replace = f" replace ({', '.join(later)})" if later else ""
         connection.execute(
             f"create or replace temp view {table.name} as "
-            f"select *{replace} from {home}.{table.name} where time < {until:d}"
+            f"select *{replace} from {home}.{table.name} where {WHOLE_AT.get(table.name, 'time')} < {until:d}"
         )
 
 

@@ -2,7 +2,7 @@
 
 -- Who was where in which hour: outside logins of one account from one address. Logins from inside the house, from
 -- webmail and filters on this host have no origin that could be judged.
--- `sends`: whether it only sent and did not read the mailbox.
+-- `sends`: whether it only sent and did not read the mailbox; `sent`: how often it sent.
 -- `fetcher`: networks of mail services that collect mail on behalf of the user, wherever the user is.
 -- `trusted`: networks whose logins are never news, as the administrator has said.
 create or replace table stays as
@@ -12,6 +12,7 @@ with hourly as (
         count(*) as logins,
         bool_and(protocol in ('imap', 'pop3')) as reads,
         bool_and(protocol in ('smtp', 'submission')) as sends,
+        count(*) filter (where protocol in ('smtp', 'submission')) as sent,
         max(time) as last_time,
         min(moment(time, source, line)) as first
     from logins
@@ -21,7 +22,7 @@ with hourly as (
 select
     h.account, h.ip, h.hour, h.logins, h.last_time,
     time_of(h.first) as time, source_of(h.first) as source, line_of(h.first) as line,
-    p.ip_net, p.country, p.place, p.lat, p.lon, p.radius_km, p.asn, p.as_name, h.sends,
+    p.ip_net, p.country, p.place, p.lat, p.lon, p.radius_km, p.asn, p.as_name, h.sends, h.sent,
     h.reads and (f.ip is not null or coalesce(p.asn in (15169, 8075, 714, 6185, 10310, 26101, 36646), false)) as fetcher,
     t.ip is not null as trusted
 from hourly h
@@ -169,3 +170,32 @@ from (
 ) f
 left join owners o on o.ip_net = f.ip_net and o.name = f.account
 left join anybody n on n.ip_net = f.ip_net;
+
+-- On which days an account was alive: it logged in, from outside or inside, or sent. `hours`, `sent_hours`: bits of the
+-- hours of the day in which it logged in, and sent, from outside, by the sun where it was: a traveller rises with the
+-- sun, and no data tells the zone of the clock. Logins that nothing places give no hours where others are placed.
+create or replace table active_days as
+with lit as (
+    select
+        account, hour // 24 as day, sent > 0 as wrote,
+        (hour + coalesce(round(lon / 15)::bigint, 0) + 24) % 24 as sun_hour
+    from stays
+    where lon is not null or not exists (from addresses where lon is not null)
+),
+signs as (
+    select account, day, bit_or(1 << sun_hour::integer) as hours, bit_or(if(wrote, 1 << sun_hour::integer, 0)) as wrote
+    from lit
+    group by account, day
+    union all
+    select account, hour // 24 as day, 0, 0 from stays where lon is null group by account, day
+    union all
+    select account, time // days(1) as day, 0, 0
+    from logins
+    where account is not null and account <> '' and (internal or ip is null)
+    group by account, day
+    union all
+    select account, hour // 24 as day, 0, 0 from sent_hours group by account, day
+)
+select account, day, bit_or(hours) as hours, bit_or(wrote) as sent_hours
+from signs
+group by account, day;
