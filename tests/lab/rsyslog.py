@@ -78,8 +78,12 @@ class Rsyslog:
     def rotate(self) -> None:
         """What logrotate does each night: `mail.log` becomes `mail.log.1`, and rsyslog is told to begin anew."""
         for file in self.files:
+            older = sorted(file.parent.glob(f"{file.name}.*"), key=lambda name: -int(name.suffix[1:]))
+            for name in older:
+                name.rename(name.with_suffix(f".{int(name.suffix[1:]) + 1}"))
             file.rename(file.with_name(f"{file.name}.1"))
         self._running.send_signal(signal.SIGHUP)
+        self._wait_for(self.files[-1])
 
     def _wait_for(self, path: Path) -> None:
         until = time.monotonic() + _PATIENCE
