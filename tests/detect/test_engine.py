@@ -118,6 +118,25 @@ def test_nothing_after_until_is_looked_at(tmp_path: Path) -> None:
     assert (found.facts["ended"], found.facts["end_time"]) == (None, None)
 
 
+def test_what_later_lines_tell_of_a_mail_is_not_known_before(tmp_path: Path) -> None:
+    connection = empty_tables()
+    mail = {"account": "anna@example.org", "queue_id": "A1B2C3", "sender": "boss@example.net", "recipients": 2}
+    insert(connection, "messages", [{"time": BEGIN, "told_time": BEGIN + HOUR, **mail}])
+    mine = detector(tmp_path, "select account, time, source, line, sender, recipients from messages")
+    [early] = engine.run(connection, [mine], until=BEGIN + HOUR)
+    [late] = engine.run(connection, [mine], until=BEGIN + HOUR + 1)
+    told = [(f.facts["sender"], f.facts["recipients"]) for f in (early, late)]
+    assert told == [(None, None), ("boss@example.net", 2)]
+
+
+def test_a_connection_is_not_known_before_it_ends(tmp_path: Path) -> None:
+    connection = empty_tables()
+    insert(connection, "connections", [{"time": BEGIN, "end_time": BEGIN + HOUR, "ip": AWAY["ip"], "auth_ok": 1}])
+    mine = detector(tmp_path, "select ip as account, time, source, line from connections")
+    assert engine.run(connection, [mine], until=BEGIN + HOUR) == []
+    assert len(engine.run(connection, [mine], until=BEGIN + HOUR + 1)) == 1
+
+
 def test_history_before_since_is_the_baseline() -> None:
     connection = empty_tables()
     history(connection, 12)

@@ -43,6 +43,7 @@ def test_a_whole_life(tmp_path: Path) -> None:
          "bob@example.org", "<a@example.org>", 640, 2)
     ]  # fmt: skip
     assert told(connection, "messages", "ended", "end_time - time") == [("removed", 5_000_000)]
+    assert told(connection, "messages", "told_time - time") == [2_000_000]
     assert told(connection, "deliveries", "line", "account", "sender", "recipient", "status", "dsn", "reason") == [
         (5, "bob@example.org", "bob@example.org", "eve@example.net", "sent", "2.0.0", "250 ok"),
         (6, "bob@example.org", "bob@example.org", "jo@example.net", "bounced", "5.1.1", "550 no"),

@@ -141,6 +141,7 @@ TABLES: tuple[Table, ...] = (
             Column("message_id", "VARCHAR", "Message-ID header as logged: written by the sender"),
             Column("size", "BIGINT", "bytes"),
             Column("recipients", "BIGINT", "envelope recipients (nrcpt)"),
+            Column("told_time", "BIGINT", "moment at which qmgr told sender, size and recipients, µs UTC"),
             Column("ended", "VARCHAR", "removed, expired, deleted, canceled; NULL: still queued when the log ends"),
             Column("end_time", "BIGINT", "moment of that, µs UTC"),
         ),

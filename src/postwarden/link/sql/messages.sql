@@ -33,7 +33,7 @@ select
     any_value(account) as account, any_value(ip) as ip,
     any_value(client) as client, any_value(program) as program, any_value(origin) as origin, any_value(uid) as uid,
     arg_min(sender, seq) as sender, arg_min(message_id, seq) as message_id, arg_min(size, seq) as size,
-    max(recipients) as recipients
+    max(recipients) as recipients, min(time) filter (recipients is not null) as told_time
 from told
 group by host, queue_id, turn;
 drop table told;
@@ -61,7 +61,7 @@ select
         when b.queue_id is not null then 'bounce'
         else coalesce(m.origin, 'unknown')
     end as origin,
-    m.uid, m.sender, m.message_id, m.size, m.recipients,
+    m.uid, m.sender, m.message_id, m.size, m.recipients, m.told_time,
     case when x.queue_id is not null then 'expired' when h.queue_id is not null then h.ended else e.ended end as ended,
     coalesce(h.end_time, e.end_time) as end_time,
     m.turn
