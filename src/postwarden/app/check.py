@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import tzinfo
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from postwarden.enrich.places import Places
 from postwarden.judge.judge import judge, visible
 from postwarden.link.linking import kinds_for
 from postwarden.model.findings import Report
+from postwarden.sources.origin import Problem
 from postwarden.store.workspace import open_workspace
 
 DEMO = files("postwarden.app") / "demo"
@@ -42,9 +44,28 @@ class Watch:
     cost: Callable[[Cost], None] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Logs that have been read, and what is asked of them."""
+
+    tables: Tables
+    places: Places
+    problems: tuple[Problem, ...]
+    asked: Detectors
+    zone: tzinfo
+
+
 def check(options: CheckOptions, watch: Watch | None = None) -> Report:
     """Read the logs and judge every account in them. Raises NothingToRead and Refused."""
     watch = watch or Watch()
+    with read(options, watch) as done:
+        watch.step("asking detectors")
+        return _judged(options, watch, done)
+
+
+@contextmanager
+def read(options: CheckOptions, watch: Watch) -> Iterator[Read]:
+    """The tables of the logs, to be asked within the `with`. Raises NothingToRead and Refused."""
     with ExitStack() as stack:
         stack.enter_context(_refusing(options))
         places = stack.enter_context(_places(options))
@@ -54,11 +75,12 @@ def check(options: CheckOptions, watch: Watch | None = None) -> Report:
         threads = options.settings.threads or usable_processors()
         memory = options.settings.memory
         connection = stack.enter_context(open_workspace(sources.scratch, memory=memory, threads=threads))
+        zone = options.zone or machine_zone()
         tables = fill_tables(
             connection,
             sources.readings,
             places,
-            options.zone or machine_zone(),
+            zone,
             zone_is_told=options.zone is not None,
             threads=threads,
             settings=options.settings,
@@ -66,14 +88,12 @@ def check(options: CheckOptions, watch: Watch | None = None) -> Report:
             progress=watch.read,
             step=watch.step,
         )
-        watch.step("asking detectors")
-        return _judged(options, watch, tables, places, sources, asked)
+        yield Read(tables, places, sources.problems, asked, zone)
 
 
-def _judged(
-    options: CheckOptions, watch: Watch, tables: Tables, places: Places, sources: Opened, asked: Detectors
-) -> Report:
-    connection, since, until = tables.connection, options.since, options.until
+def _judged(options: CheckOptions, watch: Watch, done: Read) -> Report:
+    connection, asked = done.tables.connection, done.asked
+    since, until = options.since, options.until
     seen = visible(connection, until)
     findings = run(
         connection,
@@ -84,11 +104,11 @@ def _judged(
         profile=watch.cost,
         failed=asked.broken.append,
     )
-    findings, silenced = unsilenced(findings, options.settings.silence, options.zone or machine_zone())
+    findings, silenced = unsilenced(findings, options.settings.silence, done.zone)
     judgement = judge(connection, findings, since=since, until=until, accounts=options.accounts or None)
     watch.step("gathering evidence")
-    left_out = LeftOut(sources.problems, tuple(asked.complaints()), asked.turned_off, silenced)
-    return told(tables, judgement, places, left_out, options, seen=seen)
+    left_out = LeftOut(done.problems, tuple(asked.complaints()), asked.turned_off, silenced)
+    return told(done.tables, judgement, done.places, left_out, options, seen=seen)
 
 
 @contextmanager
