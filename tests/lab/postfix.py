@@ -61,7 +61,7 @@ port25_helo_restrictions = permit_mynetworks, reject_invalid_helo_hostname, reje
 postscreen_greet_wait = 1s
 postscreen_greet_action = enforce
 disable_vrfy_command = yes
-anvil_status_update_time = 1d
+anvil_status_update_time = 1000d
 """
 
 # One smtp: several that refuse recipients of one mail meet at its bounce file and sleep a second (deliver_lock_delay).
@@ -112,7 +112,7 @@ retry      unix  - - n - - error
 discard    unix  - - n - - discard
 lmtp       unix  - - n - - lmtp
 anvil      unix  - - n - 1 anvil
-  -o max_idle=1d
+  -o max_idle=1000d
 scache     unix  - - n - 1 scache
 postlog    unix-dgram n - n - 1 postlogd
 """
