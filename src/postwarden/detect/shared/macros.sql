@@ -46,3 +46,12 @@ create or replace temp macro block_of(ip_net) as
 
 create or replace temp macro local_part(address) as
     lower(split_part(address, '@', 1));
+
+-- The hour of the day by the sun over that longitude.
+create or replace temp macro sun_hour(hour, lon) as
+    (hour + coalesce(round(lon / 15)::bigint, 0) + 24) % 24;
+
+-- Bits of the hours of a day, and of the two hours before and after each; midnight has neighbours, too.
+create or replace temp macro around_hours(hours) as
+    (hours | (hours << 1) | (hours << 2) | (hours >> 1) | (hours >> 2)
+        | (hours >> 22) | (hours >> 23) | (hours << 22) | (hours << 23)) & 16777215;

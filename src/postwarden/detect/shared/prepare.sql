@@ -176,18 +176,16 @@ left join anybody n on n.ip_net = f.ip_net;
 -- sun, and no data tells the zone of the clock. Logins that nothing places give no hours where others are placed.
 create or replace table active_days as
 with lit as (
-    select
-        account, hour // 24 as day, sent > 0 as wrote,
-        (hour + coalesce(round(lon / 15)::bigint, 0) + 24) % 24 as sun_hour
+    select account, hour // 24 as day, sent > 0 as wrote, sun_hour(hour, lon) as sun_hour
     from stays
-    where lon is not null or not exists (from addresses where lon is not null)
+    where not fetcher and (lon is not null or not exists (from addresses where lon is not null))
 ),
 signs as (
-    select account, day, bit_or(1 << sun_hour::integer) as hours, bit_or(if(wrote, 1 << sun_hour::integer, 0)) as wrote
+    select account, day, bit_or(1::bigint << sun_hour) as hours, bit_or(if(wrote, 1::bigint << sun_hour, 0)) as wrote
     from lit
     group by account, day
     union all
-    select account, hour // 24 as day, 0, 0 from stays where lon is null group by account, day
+    select account, hour // 24 as day, 0, 0 from stays where fetcher or lon is null group by account, day
     union all
     select account, time // days(1) as day, 0, 0
     from logins
