@@ -26,7 +26,7 @@ import lab.acts
 from lab.clock import ZONE, Clock, RealClock, StoryClock, moment
 from lab.dovecot import dovecot_conf
 from lab.nameserver import Nameserver
-from lab.namespaces import furnish, in_memory, name_addresses, release_memory
+from lab.namespaces import ask_dns_for_names, furnish, in_memory, name_addresses, release_memory
 from lab.outside import MAIL_SERVERS, Outside
 from lab.place import Place
 from lab.postfix import Postfix, certificate
@@ -117,6 +117,8 @@ async def _start(place: Place, setup: Setup) -> Stage:
     await Nameserver(setup.records).listen()
     _start_dovecot(place, setup, stage)
     postfix.start()
+    if any(name.endswith(".arpa") for name in setup.records):
+        ask_dns_for_names(place)
     return stage
 
 
@@ -166,6 +168,9 @@ def _end(folder: Path) -> None:
     if os.getpid() == 1:
         with contextlib.suppress(ProcessLookupError):
             os.kill(-1, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            while True:  # whoever is not dead yet may still write into the folder
+                os.waitpid(-1, 0)
         release_memory(folder)
     shutil.rmtree(folder, ignore_errors=True)
 
