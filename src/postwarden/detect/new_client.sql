@@ -9,7 +9,8 @@
 -- min_days   = 7                # a week shows the telephone and the computer
 -- used_days  = 5                # on so many days the account must have been used
 -- near       = 1                # days after the first login from there: a new telephone is set up at home first
--- usual      = 0.4              # strength of a way that everybody else here uses; rarer ones come up to 1
+-- usual      = 0.4              # strength of a way that everybody else here uses
+-- rare       = 0.8              # strength of one that nobody uses; a bot's greeting says more
 -- bot_days   = 3                # a program that has greeted so for longer is the account's own, bad as its name is
 
 with strangers as (
@@ -46,7 +47,7 @@ new_ways as (
             else format('first login ever at {}', f.service)
         end as way,
         format('{:.0f} % of the accounts here do that', 100 * least(1, f.users / greatest(s.all_accounts, 1))) as habit,
-        $usual + (1 - $usual) * (1 - least(1, f.users / greatest(s.all_accounts, 1))) as strength
+        $usual + ($rare - $usual) * (1 - least(1, f.users / greatest(s.all_accounts, 1))) as strength
     from firsts f
     join strangers s on s.account = f.account and s.ip_net = f.ip_net
         and f.time >= s.time and f.time < s.time + days($near)
