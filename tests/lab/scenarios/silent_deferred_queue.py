@@ -1,7 +1,7 @@
 """A mailbox that nobody watches is used for spam; it is stopped in the morning, and the spam goes on for hours.
 
 What the providers have put off is tried again and again by Postfix's own schedule, until its time is over; the sender
-that it goes back to is forged, too. The servers are told to keep mail for ten hours instead of five days.
+that it goes back to is forged, too. The servers are told to keep mail for nine and a half hours instead of five days.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ STOPPED = moment("2026-09-18 07:20")
 
 def moments() -> Iterator[Moment]:
     """A week of work, two evenings with a little spam, one with much, the stop, and what still happens after it."""
-    random, providers = Random(3), Providers(hourly=60, grudge_hours=24)
+    random, providers = Random(3), Providers(hourly=20, grudge_hours=7.5)
     return chain(
         at("2026-09-11 00:00", providers.open()),
         ordinary_days(random, days("2026-09-11", 7), (IDA, ROSA, LENA)),
@@ -56,7 +56,7 @@ SCENARIO = Scenario(
     Setup(
         accounts("praktikum"),
         begins="2026-09-10 23:59",
-        main={"maximal_queue_lifetime": "10h", "bounce_queue_lifetime": "10h"},
+        main={"maximal_queue_lifetime": "570m", "bounce_queue_lifetime": "570m"},
         names=NAMES,
     ),
     moments,
