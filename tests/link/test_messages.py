@@ -185,6 +185,71 @@ def test_a_bounce_is_no_mail_of_anybody(tmp_path: Path, early: bool) -> None:
     ]
 
 
+_BEGUN = """
+    10:00:00 submission/smtpd[7]: connect from home.example.net[192.0.2.7]
+    10:00:01 submission/smtpd[7]: AFD0A29663D: client=home.example.net[192.0.2.7], sasl_method=PLAIN, sasl_username=bob@example.org
+"""
+_CHECKED = "from home.example.net[192.0.2.7]; from=<bob@example.org> to=<eve@example.net> proto=ESMTP helo=<x>"
+
+
+def ended(folder: Path, *lines: str) -> object:
+    """How the mail ended that is begun, and then those lines follow."""
+    (found,) = told(link(folder, _BEGUN + "\n".join(lines)), "messages where queue_id = 'AFD0A29663D'", "ended")
+    return found
+
+
+def left(counters: str) -> str:
+    return f"10:00:09 submission/smtpd[7]: disconnect from home.example.net[192.0.2.7] {counters}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ((), None),  # the log ends while it is written
+        ((left("ehlo=1 auth=1 mail=1 rcpt=1 commands=4"),), "canceled"),
+        ((left("ehlo=1 auth=1 mail=1 rcpt=1 data=0/1 commands=4/5"),), "canceled"),
+        ((left("ehlo=1 auth=1 mail=1 rcpt=1 bdat=0/1 commands=4/5"),), "canceled"),
+        ((left("ehlo=1 auth=1 mail=1 rcpt=1 data=1 quit=1 commands=6"),), None),  # qmgr has not come to it yet
+        ((left("ehlo=1 auth=1 mail=1 rcpt=1 bdat=2 quit=1 commands=7"),), None),
+        (("10:00:09 submission/smtpd[7]: disconnect from home.example.net[192.0.2.7]",), None),  # before 3.0
+        ((left("ehlo=1 mail=1 rcpt=1 data=0/1 commands=3/4").replace("smtpd[7]", "smtpd[8]"),), None),
+    ],
+)
+def test_a_mail_that_was_given_up_is_not_queued(tmp_path: Path, lines: tuple[str, ...], expected: str | None) -> None:
+    assert ended(tmp_path, *lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("counters", "expected"),
+    [("mail=2 rcpt=2 data=1 commands=5", "canceled"), ("mail=2 rcpt=2 data=2 commands=6", None)],
+)
+def test_a_session_may_give_up_one_mail_of_two(tmp_path: Path, counters: str, expected: str | None) -> None:
+    other = (
+        "10:00:02 submission/smtpd[7]: BFD0A29663D: client=home.example.net[192.0.2.7], sasl_method=PLAIN, sasl_username=bob",
+        "10:00:03 qmgr[9]: BFD0A29663D: from=<bob@example.org>, size=640, nrcpt=2 (queue active)",
+    )
+    assert ended(tmp_path, *other, left(counters)) == expected
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"), [("reject", "canceled"), ("discard", "canceled"), ("hold", None), ("warning", None)]
+)
+def test_a_mail_that_cleanup_throws_away_is_not_queued(tmp_path: Path, action: str, expected: str | None) -> None:
+    check = f"10:00:02 cleanup[8]: AFD0A29663D: {action}: header Subject: x {_CHECKED}: no"
+    data = "0/1" if action == "reject" else "1"
+    assert ended(tmp_path, check, left(f"ehlo=1 mail=1 rcpt=1 data={data} quit=1 commands=5")) == expected
+
+
+def test_a_mail_that_the_server_throws_away_is_not_queued(tmp_path: Path) -> None:
+    discard = f"10:00:02 submission/smtpd[7]: AFD0A29663D: discard: RCPT {_CHECKED.replace('; ', ': <x>: triggers DISCARD action; ', 1)}"
+    assert ended(tmp_path, discard, left("ehlo=1 mail=1 rcpt=1 data=1 quit=1 commands=5")) == "canceled"
+
+
+def test_a_refused_recipient_does_not_end_a_mail(tmp_path: Path) -> None:
+    reject = f"10:00:02 submission/smtpd[7]: AFD0A29663D: reject: RCPT {_CHECKED.replace('; ', ': 550 5.1.1 no; ', 1)}"
+    assert ended(tmp_path, reject) is None
+
+
 def test_an_own_client_line_makes_no_message_of_noqueue(tmp_path: Path) -> None:
     log = "10:00:00 smtpd[7]: NOQUEUE: client=home.example.net[192.0.2.7], sasl_method=PLAIN, sasl_username=bob"
     connection = link(tmp_path, log)

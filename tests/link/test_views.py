@@ -137,6 +137,23 @@ def test_sessions_and_filings_of_dovecot(tmp_path: Path) -> None:
     ]
 
 
+def test_a_session_has_the_address_of_its_login(tmp_path: Path) -> None:
+    ends = "Disconnected: Logged out in=8 out=516 deleted=0 expunged=0 trashed=0 hdr_count=0 hdr_bytes=0 body_count=3 body_bytes=400"
+    log = f"""
+        10:00:00 dovecot: imap-login: proxy(bob): started proxying to 192.0.2.30:143: user=<bob>, method=PLAIN, rip=203.0.113.9, lip=192.0.2.25, session=<q>
+        10:00:01 dovecot: imap-login: Login: user=<bob>, method=PLAIN, rip=192.0.2.25, lip=192.0.2.30, mpid=6, session=<q>
+        10:00:02 dovecot: imap-login: Login: user=<bob>, method=PLAIN, rip=198.51.100.2, lip=192.0.2.25, mpid=7, session=<r>
+        10:00:03 dovecot: imap(bob)<6><q>: {ends}
+        10:00:04 dovecot: imap(bob)<9><x>: {ends}
+        10:00:05 dovecot: imap(bob): {ends}
+    """
+    assert told(link(tmp_path, log), "mailbox_sessions", "line", "session", "ip") == [
+        (4, "q", "203.0.113.9"),
+        (5, "x", None),
+        (6, None, None),
+    ]
+
+
 @pytest.mark.parametrize("process", ["managesieve", "sieve"])
 def test_whoever_edits_sieve_scripts_has_a_session(tmp_path: Path, process: str) -> None:
     log = f"10:00:00 dovecot: {process}(Bob)<6><q>: Disconnected: Logged out bytes=82/95"
@@ -149,3 +166,25 @@ def test_a_log_that_says_nothing_gives_empty_tables_with_all_their_columns(tmp_p
     described = connection.execute(f"describe {table}").fetchall()
     assert {(name, kind) for name, kind, *_ in described} == {(c.name, c.type) for c in BY_NAME[table].columns}
     assert told(connection, table, "line") == []
+
+
+@pytest.mark.parametrize(
+    ("program", "text", "event"),
+    [
+        ("qmgr", "removed", "removed"),
+        ("postsuper", "removed", "deleted"),
+        ("cleanup", "removed (canceled)", "canceled"),
+        ("cleanup", "removed (discarded)", "discarded"),
+        ("postsuper", "placed on hold", "held"),
+        ("qmgr", "from=<bob@example.org>, status=expired, returned to sender", "expired"),
+    ],
+)
+def test_queue_events_tell_who_removed_it(tmp_path: Path, program: str, text: str, event: str) -> None:
+    log = f"10:00:00 {program}[7]: AFD0A29663D: {text}"
+    assert told(link(tmp_path, log), "queue_events", "queue_id", "event") == [("AFD0A29663D", event)]
+
+
+@pytest.mark.parametrize("severity", ["warning", "error", "fatal"])
+def test_a_notice_about_a_mail_keeps_its_severity(tmp_path: Path, severity: str) -> None:
+    log = f"10:00:00 smtpd[7]: {severity}: AFD0A29663D: queue file size limit exceeded"
+    assert told(link(tmp_path, log), "notices", "severity", "text") == [(severity, "queue file size limit exceeded")]

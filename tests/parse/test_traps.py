@@ -260,7 +260,7 @@ def test_trap_21_removed_canceled_is_no_delivered_mail(tmp_path: Path) -> None:
     log = f"10:00:00 smtpd[7]: {CLIENT}\n10:00:01 cleanup[8]: AFD0A29663D: removed (canceled)"
     connection = link(tmp_path, log)
     assert told(connection, "messages", "ended") == ["canceled"]
-    assert told(connection, "queue_events", "event") == ["removed-canceled"]
+    assert told(connection, "queue_events", "event") == ["canceled"]
 
 
 @pytest.mark.parametrize("since_3_11", [True, False])

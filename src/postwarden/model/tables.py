@@ -142,7 +142,12 @@ TABLES: tuple[Table, ...] = (
             Column("size", "BIGINT", "bytes"),
             Column("recipients", "BIGINT", "envelope recipients (nrcpt)"),
             Column("told_time", "BIGINT", "moment at which qmgr told sender, size and recipients, µs UTC"),
-            Column("ended", "VARCHAR", "removed, expired, deleted, canceled; NULL: still queued when the log ends"),
+            Column(
+                "ended",
+                "VARCHAR",
+                "removed (done), expired, deleted, canceled (refused or given up before it was queued, or discarded); "
+                "NULL: still queued when the log ends",
+            ),
             Column("end_time", "BIGINT", "moment of that, µs UTC"),
         ),
     ),
@@ -208,7 +213,12 @@ TABLES: tuple[Table, ...] = (
             *_ROW,
             _HOST,
             _QUEUE,
-            Column("event", "VARCHAR", "removed, canceled, expired, held, released, requeued, deleted, bounced, …"),
+            Column(
+                "event",
+                "VARCHAR",
+                "removed (done), canceled, discarded, deleted, expired, force-expired, held, released, requeued, skipped, "
+                "or a report about it: non-delivery, delay, success, postmaster-non-delivery, postmaster-delay",
+            ),
             Column("related", "VARCHAR", "the other queue id (bounce, requeue)"),
         ),
     ),

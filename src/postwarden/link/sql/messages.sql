@@ -38,6 +38,47 @@ from told
 group by host, queue_id, turn;
 drop table told;
 
+-- Mails that got a queue id and never came into the queue: from 3.10 on cleanup says so, before, nothing does.
+-- smtpd counts what it took in each session (since 3.0): mails beyond that number were given up on the way.
+create or replace temp table unsent as
+select m.host, m.queue_id, m.turn, a.program, a.pid, a.seq
+from mails m left join accepted a using (host, queue_id, turn)
+where m.size is null and m.origin is not null;
+
+create or replace temp table given_up as
+with ended as (
+    select host, program, pid, time, line_order(source, line) as seq,
+        coalesce(try_cast(regexp_extract(counters, '(?:^| )data=([0-9]+)', 1) as bigint), 0) as data,
+        coalesce(try_cast(regexp_extract(counters, '(?:^| )bdat=([0-9]+)', 1) as bigint), 0) as bdat
+    from records_disconnect semi join unsent using (host, program, pid)
+    where counters is not null
+),
+begun as (
+    select a.host, a.queue_id, a.turn, d.program, d.pid, d.seq, d.time, d.data, d.bdat,
+        a.seq in (select seq from unsent) as missing
+    from (select * from accepted semi join unsent using (host, program, pid)) a
+    asof join ended d on a.host = d.host and a.program = d.program and a.pid = d.pid and a.seq <= d.seq
+),
+counted as (
+    select *, count(*) over session as mails, count(*) filter (missing) over session as unsent
+    from begun
+    window session as (partition by host, program, pid, seq)
+)
+select host, queue_id, turn, time from counted where missing and bdat = 0 and mails - data >= unsent
+union all
+select h.host, h.queue_id, h.turn, min(h.time)
+from with_turn('records_header_check') h semi join unsent using (host, queue_id, turn)
+where regexp_matches(h.action, '^(milter-(header|body)-)?(reject|discard)$')
+group by all
+union all
+select r.host, r.queue_id, r.turn, min(r.time)
+from with_turn('records_reject') r semi join unsent using (host, queue_id, turn)
+where r.action in ('discard', 'milter-discard')
+group by all;
+
+insert into endings
+select host, queue_id, turn, min(time), 'canceled' from given_up anti join endings using (host, queue_id, turn) group by all;
+
 -- Each login that was told of goes to the use of its queue id that is nearest in time.
 create or replace temp table lent_logins as
 select host, queue_id, turn, arg_min(account, seq) as account, arg_min(ip, seq) as ip, arg_min(client, seq) as client

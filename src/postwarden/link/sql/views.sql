@@ -25,8 +25,9 @@ join services s using (program)
 left join (select host, queue_id, turn, account from accepted where account is not null) a using (host, queue_id, turn);
 
 create or replace table notices as
-select n.time, n.source, n.line, n.host, s.service, e.kind, coalesce(n.severity, case when e.event in
-    ('warning', 'error', 'fatal', 'panic') then e.event else 'info' end) as severity, n.text
+select n.time, n.source, n.line, n.host, s.service, e.kind,
+    coalesce(n.severity, nullif(regexp_extract(e.event, '(warning|error|fatal|panic)$', 1), ''), 'info') as severity,
+    n.text
 from records_notice n join services s using (program) join events e using (format)
 union all
 select n.time, n.source, n.line, n.host, s.service, e.kind, 'warning', null
@@ -51,7 +52,14 @@ asof left join (select *, line_order(source, line) as seq from records_connect) 
     on c.host = d.host and c.program = d.program and c.pid = d.pid and c.ip is not distinct from d.ip and d.seq >= c.seq;
 
 create or replace view queue_events as
-select q.time, q.source, q.line, q.host, q.queue_id, e.event, q.related
+select q.time, q.source, q.line, q.host, q.queue_id,
+    case e.kind
+        when 'postsuper/removed' then 'deleted'
+        when 'cleanup/removed-canceled' then 'canceled'
+        when 'cleanup/removed-discarded' then 'discarded'
+        else e.event
+    end as event,
+    q.related
 from records_queue_event q join events e using (format);
 
 create or replace view mailbox_sessions as
