@@ -45,6 +45,12 @@ select m.host, m.queue_id, m.turn, a.program, a.pid, a.seq
 from mails m left join accepted a using (host, queue_id, turn)
 where m.size is null and m.origin is not null;
 
+create or replace temp view thrown_away as
+select host, queue_id, time, source, line from records_header_check
+where regexp_matches(action, '^(milter-(header|body)-)?(reject|discard)$')
+union all
+select host, queue_id, time, source, line from records_reject where action in ('discard', 'milter-discard');
+
 create or replace temp table given_up as
 with ended as (
     select host, program, pid, time, line_order(source, line) as seq,
@@ -66,15 +72,7 @@ counted as (
 )
 select host, queue_id, turn, time from counted where missing and bdat = 0 and mails - data >= unsent
 union all
-select h.host, h.queue_id, h.turn, min(h.time)
-from with_turn('records_header_check') h semi join unsent using (host, queue_id, turn)
-where regexp_matches(h.action, '^(milter-(header|body)-)?(reject|discard)$')
-group by all
-union all
-select r.host, r.queue_id, r.turn, min(r.time)
-from with_turn('records_reject') r semi join unsent using (host, queue_id, turn)
-where r.action in ('discard', 'milter-discard')
-group by all;
+select host, queue_id, turn, min(time) from with_turn('thrown_away') semi join unsent using (host, queue_id, turn) group by all;
 
 insert into endings
 select host, queue_id, turn, min(time), 'canceled' from given_up anti join endings using (host, queue_id, turn) group by all;
