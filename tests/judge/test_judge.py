@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -9,9 +10,9 @@ import pytest
 
 from detect.tables import AWAY, HOME, WEBMAIL, empty_tables, insert, login
 from judge.findings import ANNA, BEGIN, DAY, HOUR, access, attack, use
-from postwarden.judge.judge import judge, visible
+from postwarden.judge.judge import deeds, first_logins, judge, verdicts, visible
 from postwarden.judge.moments import moments
-from postwarden.model.findings import Finding, Line, Verdict
+from postwarden.model.findings import Blast, Finding, Line, Verdict
 
 SECOND = 1_000_000
 NIGHT = BEGIN + 12 * DAY + 3 * HOUR
@@ -134,6 +135,27 @@ def test_webmail_is_judged_by_the_time_of_its_use() -> None:
 def test_until_hides_what_came_later() -> None:
     [anna] = judge(story(), findings(), until=NIGHT + 150 * SECOND).accounts
     assert anna.blast.messages == 3
+
+
+def test_verdicts_are_those_of_a_judgement_without_the_deeds() -> None:
+    connection = story()
+    both = [*findings(), access(20, key="carl@example.org")]
+    whole = judge(connection, both).accounts
+    assert whole[0].blast.messages
+    bare = [replace(one, blast=Blast(), bad_networks=(), last_bad=both[1].last_time) for one in whole[:1]]
+    assert verdicts(both, first_logins(connection, [ANNA])) == (*bare, *whole[1:])
+    assert verdicts(both, {}, ["CARL@example.org"]) == whole[1:]
+
+
+def test_deeds_are_the_mails_that_the_blast_counts() -> None:
+    connection = story()
+    connection.execute("update messages set ended = null, end_time = null where sender = 'x1@example.com'")
+    [anna] = judge(connection, findings()).accounts
+    mine = deeds(connection, findings())[ANNA]
+    assert [deed.time for deed in mine] == [NIGHT + n * 60 * SECOND for n in range(6)]
+    assert sum(deed.recipients for deed in mine) == anna.blast.recipients
+    assert sum(deed.end_time is None for deed in mine) == anna.blast.queued == 3
+    assert deeds(connection, []) == {}
 
 
 def test_accounts_and_quiet_ones() -> None:

@@ -36,6 +36,16 @@ class Suspect:
     """Spans that use findings cover."""
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One bad mail. Times are µs UTC."""
+
+    time: int
+    recipients: int
+    end_time: int | None
+    """When it left the queue, or was taken out of it."""
+
+
 _BAD_NETWORKS = """
 create or replace temp table bad_networks as
 with since as (
@@ -149,6 +159,10 @@ from bad_messages
 group by account
 """
 
+_DEEDS = """
+select account, time, coalesce(recipients, 0), end_time from bad_messages order by account, time, source, line
+"""
+
 # A content filter gives a mail another queue id: it waits under the one of its last delivery attempt.
 _QUEUED = f"""
 with waiting as (
@@ -207,6 +221,20 @@ def blasts(
         )
         for s in suspects
     }
+
+
+def bad_mails(
+    connection: duckdb.DuckDBPyConnection, suspects: Sequence[Suspect], until: int | None
+) -> dict[str, tuple[Deed, ...]]:
+    """Per account: the mails that its blast counts, oldest first."""
+    found: dict[str, list[Deed]] = {suspect.account: [] for suspect in suspects}
+    if suspects:
+        with _given(connection, suspects):
+            connection.execute(_BAD_NETWORKS, {"until": until})
+            connection.execute(_BAD_MESSAGES, {"until": until})
+            for account, *deed in connection.execute(_DEEDS).fetchall():
+                found[account].append(Deed(*deed))
+    return {account: tuple(mine) for account, mine in found.items()}
 
 
 @contextmanager

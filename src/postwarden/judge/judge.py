@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import duckdb
 
 from postwarden.judge.attackers import attackers
-from postwarden.judge.blast import Suspect, blasts
+from postwarden.judge.blast import Deed, Suspect, bad_mails, blasts
 from postwarden.judge.incident import Incident, incidents
 from postwarden.judge.judgement import AccountJudgement, IncidentSpan, JudgedReason, Judgement, ServerJudgement
 from postwarden.model.findings import Blast, Finding, Line, Verdict
@@ -43,26 +44,65 @@ def judge(
 
     The history before `since` still tells which networks are the owner's.
     """
-    chosen = None if accounts is None else {account.casefold() for account in accounts}
-    by_account = _by_key(findings, "account", chosen)
-    seen = _first_logins(connection, by_account)
-    found = {account: incidents(mine, seen.get(account, mine[0].time)) for account, mine in by_account.items()}
-    worst = {account: max(mine, key=lambda incident: incident.rank) for account, mine in found.items()}
-    suspects = [
-        _suspect(account, incident, found[account])
-        for account, incident in worst.items()
-        if incident.ruling.verdict != Verdict.CLEAN
-    ]
-    done = blasts(connection, suspects, until)
-    judged = [_account(account, worst[account], found[account], done.get(account)) for account in sorted(worst)]
-    judged.sort(key=lambda j: (_ORDER[j.verdict], -j.score, j.account))
+    chosen = _chosen(accounts)
+    cases = _cases(findings, accounts, lambda mine: first_logins(connection, mine))
+    done = blasts(connection, _suspects(cases), until)
+    judged = _ordered(_account(case, done.get(case.account)) for case in cases)
     bad = {(j.account, network) for j in judged for network in j.bad_networks}
+    told = {case.account for case in cases}
     return Judgement(
-        accounts=tuple(judged),
-        quiet=tuple(account for account in _seen(connection, since, until, chosen) if account not in worst),
+        accounts=judged,
+        quiet=tuple(account for account in _seen(connection, since, until, chosen) if account not in told),
         attackers=attackers(connection, _by_key(findings, "ip_net", None), bad, since, until),
         server=tuple(ServerJudgement(f.detector, f.points, f.text, f.evidence) for f in findings if f.kind == "server"),
     )
+
+
+def verdicts(
+    findings: Sequence[Finding], logins: Mapping[str, int], accounts: Collection[str] | None = None
+) -> tuple[AccountJudgement, ...]:
+    """What `judge` says of the accounts, without what was done with them: far cheaper. `logins`: the first of each."""
+    return _ordered(_account(case, None) for case in _cases(findings, accounts, lambda _: logins))
+
+
+def deeds(
+    connection: duckdb.DuckDBPyConnection,
+    findings: Sequence[Finding],
+    *,
+    until: int | None = None,
+    accounts: Collection[str] | None = None,
+) -> dict[str, tuple[Deed, ...]]:
+    """The single mails that `judge` counts as bad, by account, oldest first."""
+    cases = _cases(findings, accounts, lambda mine: first_logins(connection, mine))
+    return bad_mails(connection, _suspects(cases), until)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """All incidents of an account, and the one that it is judged by."""
+
+    account: str
+    incidents: Sequence[Incident]
+    worst: Incident
+
+
+def _cases(
+    findings: Sequence[Finding],
+    accounts: Collection[str] | None,
+    logins: Callable[[Collection[str]], Mapping[str, int]],
+) -> list[_Case]:
+    by_account = _by_key(findings, "account", _chosen(accounts))
+    seen = logins(by_account)
+    found = {account: incidents(mine, seen.get(account, mine[0].time)) for account, mine in by_account.items()}
+    return [_Case(account, mine, max(mine, key=lambda incident: incident.rank)) for account, mine in found.items()]
+
+
+def _chosen(accounts: Collection[str] | None) -> Collection[str] | None:
+    return None if accounts is None else {account.casefold() for account in accounts}
+
+
+def _ordered(judged: Iterable[AccountJudgement]) -> tuple[AccountJudgement, ...]:
+    return tuple(sorted(judged, key=lambda j: (_ORDER[j.verdict], -j.score, j.account)))
 
 
 def _by_key(findings: Sequence[Finding], kind: str, chosen: Collection[str] | None) -> dict[str, list[Finding]]:
@@ -73,28 +113,34 @@ def _by_key(findings: Sequence[Finding], kind: str, chosen: Collection[str] | No
     return dict(grouped)
 
 
-def _suspect(account: str, incident: Incident, others: Sequence[Incident]) -> Suspect:
+def _suspects(cases: Iterable[_Case]) -> list[Suspect]:
+    return [_suspect(case) for case in cases if case.worst.ruling.verdict != Verdict.CLEAN]
+
+
+def _suspect(case: _Case) -> Suspect:
     """What the blast query must know: since when, which networks were named, when the bad use happened."""
-    guilty = [one for one in others if one is not incident and one.ruling.verdict != Verdict.CLEAN]
+    worst = case.worst
+    guilty = [one for one in case.incidents if one is not worst and one.ruling.verdict != Verdict.CLEAN]
     burnt = {network for one in guilty for network in one.accused}
-    return Suspect(account, incident.begin, tuple(sorted(incident.accused)), tuple(sorted(burnt)), incident.windows)
+    return Suspect(case.account, worst.begin, tuple(sorted(worst.accused)), tuple(sorted(burnt)), worst.windows)
 
 
-def _account(
-    account: str, incident: Incident, all_incidents: Sequence[Incident], done: tuple[Blast, tuple[str, ...], int] | None
-) -> AccountJudgement:
+def _account(case: _Case, done: tuple[Blast, tuple[str, ...], int] | None) -> AccountJudgement:
+    incident = case.worst
     ruling = incident.ruling
     blast, networks, last = done or (Blast(), (), 0)
     clean = ruling.verdict == Verdict.CLEAN
     return AccountJudgement(
-        account=account,
+        account=case.account,
         verdict=ruling.verdict,
         score=ruling.score,
         first_bad=None if clean else incident.begin,
         last_bad=None if clean else max(incident.end, last),
         reasons=_reasons(incident.findings),
         blast=blast,
-        incidents=tuple(IncidentSpan(i.ruling.verdict, i.ruling.score, i.begin, i.end) for i in all_incidents),
+        incidents=tuple(
+            IncidentSpan(one.ruling.verdict, one.ruling.score, one.begin, one.end) for one in case.incidents
+        ),
         bad_networks=networks,
         windows=incident.windows,
     )
@@ -129,7 +175,8 @@ def _reason(findings: Sequence[Finding]) -> JudgedReason:
     )
 
 
-def _first_logins(connection: duckdb.DuckDBPyConnection, accounts: Collection[str]) -> dict[str, int]:
+def first_logins(connection: duckdb.DuckDBPyConnection, accounts: Collection[str]) -> dict[str, int]:
+    """When each of these accounts logged in for the first time."""
     rows = connection.execute(
         """
         select account, min(time)
