@@ -6,13 +6,16 @@ import bz2
 import gzip
 import lzma
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from postwarden.sources.follow import Follower
 from postwarden.sources.origin import Origin
 from postwarden.sources.reading import Reading
+
+from .rotating import Opener, lines, text
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -47,3 +50,32 @@ def reading(tmp_path: Path) -> Callable[..., Reading]:
         return Reading(Origin(name, "file", name), 0, scratch=tmp_path, **options)
 
     return opened
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    path = tmp_path / "log" / "mail.log"
+    path.parent.mkdir()
+    path.write_bytes(lines(0, 9))
+    return path
+
+
+@pytest.fixture
+def opened(log: Path) -> Iterator[Opener]:
+    made: list[Follower] = []
+
+    def opener(path: Path = log, **options: object) -> Follower:
+        made.append(Follower(path, **options))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield opener
+    for follower in made:
+        follower.close()
+
+
+@pytest.fixture
+def ended(log: Path, opened: Opener) -> Follower:
+    """A follower that has read all nine lines."""
+    follower = opened(start="beginning")
+    assert text(follower) == lines(0, 9)
+    return follower

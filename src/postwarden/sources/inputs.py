@@ -37,6 +37,10 @@ class RegularFile:
             start += len(chunk)
             yield chunk
 
+    def about(self) -> os.stat_result:
+        """What the system knows of the file now, whatever it is called by now."""
+        return os.fstat(self._descriptor)
+
     def close(self) -> None:
         os.close(self._descriptor)
 
