@@ -229,6 +229,7 @@ TABLES: tuple[Table, ...] = (
             *_ROW,
             _HOST,
             _ACCOUNT,
+            Column("ip", "VARCHAR", "client address, as the login of the session names it; NULL where none was found"),
             Column("protocol", "VARCHAR", "imap, pop3, submission or sieve"),
             Column("session", "VARCHAR", "Dovecot session id"),
             Column("bytes_out", "BIGINT", "bytes sent to the client"),

@@ -63,9 +63,17 @@ select q.time, q.source, q.line, q.host, q.queue_id,
 from records_queue_event q join events e using (format);
 
 create or replace view mailbox_sessions as
-select d.time, d.source, d.line, d.host, lower(d.account) as account, s.protocol, d.session, d.bytes_out, d.deleted,
+select d.time, d.source, d.line, d.host, lower(d.account) as account, l.ip, s.protocol, d.session, d.bytes_out, d.deleted,
     d.expunged, d.body_count, d.body_bytes
-from records_dovecot_session d join services s using (program);
+from records_dovecot_session d
+join services s using (program)
+-- a proxy and the server behind it name the session alike
+left join (
+    select host, session, arg_min(ip, line_order(source, line)) as ip
+    from records_dovecot_login
+    where session is not null
+    group by host, session
+) l on l.host = d.host and l.session = d.session;
 
 create or replace view filings as
 select d.time, d.source, d.line, d.host, lower(d.account) as account, coalesce(d.action, e.event) as action, d.target,

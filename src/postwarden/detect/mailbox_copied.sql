@@ -1,0 +1,107 @@
+-- asks     = "Is a mailbox copied or emptied from somewhere new?"
+-- key      = "account"
+-- axis     = "use"
+-- attack   = "T1114.002"
+-- weight   = 0.5
+-- lookback = "30 days"
+-- tells    = "{ip_net}, {place}, {deed} in a day, where {usual:.0f} mails a day are read usually"
+-- [limits]
+-- bodies      = 150             # mails read in full: more than anybody reads in a day, less than a mailbox
+-- megabytes   = 50              # or so much of them, in few mails with attachments
+-- removed     = 100             # mails deleted: traces removed, or a bored traveller
+-- min_z       = 6               # six robust deviations above what the account reads in a day, on the scale of logarithms
+-- over_worst  = 2               # times its own worst earlier day: whoever bought a computer before has copied before
+-- min_history = 5               # days of reading before a habit can be told
+-- cold_factor = 3               # without one: this many times the numbers above
+-- fresh_days  = 3               # a network that the account has used for longer is its own
+-- min_days    = 7               # a new colleague fetches everything, too
+-- colleagues  = 3               # a network that three others have used for a day is the office or a big provider
+-- one_deed    = 0.8             # strength of either: a new computer on a journey copies; whoever does both robs
+-- in_land     = 0.7             # strength, compared, in a known country: there it may be a new home
+
+with by_day as (
+    select
+        account, time // days(1) as day,
+        coalesce(sum(body_count), 0)::bigint as bodies,
+        -- Before 2.3 Dovecot counted bytes only.
+        coalesce(sum(coalesce(body_bytes, bytes_out)), 0)::bigint as bytes,
+        greatest(coalesce(sum(deleted), 0), coalesce(sum(expunged), 0))::bigint as removed
+    from mailbox_sessions
+    where account is not null
+    group by account, day
+),
+candidates as (
+    select account
+    from by_day
+    where bodies >= $bodies or bytes >= $megabytes * 1_000_000 or removed >= $removed
+    group by account
+),
+compared as (
+    select
+        *,
+        count(*) over earlier as history,
+        coalesce(median(ln(1 + bodies)) over earlier, 0) as bodies_middle,
+        coalesce(mad(ln(1 + bodies)) over earlier, 0) as bodies_spread,
+        coalesce(median(ln(1 + bytes)) over earlier, 0) as bytes_middle,
+        coalesce(mad(ln(1 + bytes)) over earlier, 0) as bytes_spread,
+        max(bodies) over earlier as worst_bodies, max(bytes) over earlier as worst_bytes,
+        max(removed) over earlier as worst_removed
+    from by_day semi join candidates using (account)
+    window earlier as (partition by account order by day rows between unbounded preceding and 1 preceding)
+),
+fresh as (
+    select a.account, a.ip_net, a.place, a.time, a.source, a.line, a.new_country
+    from arrivals a semi join candidates using (account)
+    where a.new_provider and not a.is_first and not a.fetcher and not a.trusted and a.colleagues < $colleagues
+        and a.time - a.account_since >= days($min_days)
+),
+sessions as (
+    select
+        s.account, s.time, s.source, s.line, s.time // days(1) as day, p.ip_net,
+        coalesce(s.body_count, 0) as bodies, coalesce(s.body_bytes, s.bytes_out, 0) as bytes,
+        coalesce(s.deleted, 0) as deleted, coalesce(s.expunged, 0) as expunged
+    from mailbox_sessions s semi join (select distinct account from fresh) using (account)
+    join addresses p using (ip)
+),
+from_there as (
+    select
+        f.account, f.ip_net, f.place, f.new_country, s.day,
+        sum(s.bodies)::bigint as bodies, sum(s.bytes)::bigint as bytes,
+        greatest(sum(s.deleted), sum(s.expunged))::bigint as removed,
+        max(s.time) as last_time, any_value(log_line(f.source, f.line)) as login,
+        -- The largest sessions prove it.
+        arg_max(log_line(s.source, s.line), (s.bodies + s.deleted + s.expunged, -s.time, -s.source, -s.line), 4) as sessions,
+        unnest(arg_min({'time': s.time, 'source': s.source, 'line': s.line}, moment(s.time, s.source, s.line)))
+    from fresh f
+    join sessions s on s.account = f.account and s.ip_net = f.ip_net
+        and s.time >= f.time and s.time < f.time + days($fresh_days)
+    group by f.account, f.ip_net, f.place, f.new_country, s.day
+),
+judged as (
+    select
+        t.*,
+        c.history >= $min_history as has_habit, exp(c.bodies_middle) - 1 as usual,
+        if(has_habit, 1, $cold_factor) as factor,
+        (
+            t.bodies >= factor * $bodies and t.bodies > $over_worst * coalesce(c.worst_bodies, 0)
+            and (not has_habit or robust_z(t.bodies, c.bodies_middle, c.bodies_spread) >= $min_z)
+        ) or (
+            t.bytes >= factor * $megabytes * 1_000_000 and t.bytes > $over_worst * coalesce(c.worst_bytes, 0)
+            and (not has_habit or robust_z(t.bytes, c.bytes_middle, c.bytes_spread) >= $min_z)
+        ) as copied,
+        t.removed >= factor * $removed and t.removed > $over_worst * coalesce(c.worst_removed, 0) as emptied
+    from from_there t
+    join compared c using (account, day)
+)
+select
+    account, time, source, line, last_time, ip_net, place, usual, bodies, bytes, removed,
+    [login] || sessions as evidence,
+    concat_ws(
+        ' and ',
+        if(copied, format('read {} mails in full ({:.0f} MB)', bodies, bytes / 1e6), null),
+        if(emptied, format('deleted {}', removed), null)
+    ) as deed,
+    if(copied and emptied, 1, $one_deed) * if(new_country, 1, $in_land) as strength
+from judged
+where copied or emptied
+order by account, time, source, line
