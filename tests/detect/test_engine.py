@@ -215,6 +215,13 @@ def demo_tables(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConn
     return tables_from_files(logs, tmp_path_factory.mktemp("demo")).connection
 
 
+def test_asked_alone_a_detector_says_what_it_says_among_others(demo_tables: duckdb.DuckDBPyConnection) -> None:
+    together = engine.run(demo_tables, engine.load())
+    for one in engine.load():
+        alone = engine.run(demo_tables, [one])
+        assert alone == [finding for finding in together if finding.detector == one.name], one.name
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_limit_may_be_moved_to_both_ends_and_be_broken(name: str, demo_tables: duckdb.DuckDBPyConnection) -> None:
     detector = shipped(name)

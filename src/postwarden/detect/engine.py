@@ -73,7 +73,8 @@ def run(
     """
     _known(limits, detectors, failed)
     ordered: list[Placed] = []
-    with showing(connection, until, patience_s=patience_s, profile=_preparing(profile)) as window:
+    queries = [detector.sql for detector in detectors]
+    with showing(connection, until, queries=queries, patience_s=patience_s, profile=_preparing(profile)) as window:
         for detector in detectors:
             began = time.perf_counter()
             try:

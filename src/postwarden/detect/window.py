@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -62,10 +63,11 @@ def showing(
     connection: duckdb.DuckDBPyConnection,
     until: int | None,
     *,
+    queries: Sequence[str] | None = None,
     patience_s: float = PATIENCE_S,
     profile: Callable[[float], None] | None = None,
 ) -> Iterator[Window]:
-    """A window on the rows before `until`, with the shared macros and summaries in place."""
+    """A window on the rows before `until`, with the shared macros and the summaries that `queries` name in place."""
     began = time.perf_counter()
     _seal(connection)
     home = _home(connection)
@@ -74,12 +76,28 @@ def showing(
     try:
         with before(connection, until):
             connection.execute((SHARED / "macros.sql").read_text(encoding="utf-8"))
-            connection.execute((SHARED / "prepare.sql").read_text(encoding="utf-8"))
+            for summary in _needed(queries):
+                connection.execute(summary)
             if profile:
                 profile(time.perf_counter() - began)
             yield Window(connection, patience_s)
     finally:
         connection.execute("; ".join(f"drop table if exists {home}.{name}" for name in SUMMARIES))
+
+
+def _needed(queries: Sequence[str] | None) -> list[duckdb.Statement]:
+    """The statements of prepare.sql that make what these queries name, and what those are made of; None: all."""
+    statements = duckdb.extract_statements((SHARED / "prepare.sql").read_text(encoding="utf-8"))
+    if queries is None:
+        return statements
+    wanted, needed = "\n".join(queries), []
+    for statement in reversed(statements):
+        text = re.sub("--.*", "", statement.query)
+        made = re.search(r"create or replace table (\w+)", text)
+        if made is None or re.search(rf"\b{made[1]}\b", wanted):
+            wanted += text
+            needed.append(statement)
+    return needed[::-1]
 
 
 @contextmanager
