@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from lab.setup import HOST_IP, HOST_IP6, WITH_TLS
+from lab.setup import HOST, HOST_IP, HOST_IP6, WITH_TLS
 
 _TLS = ssl.create_default_context()
 _TLS.check_hostname = False
@@ -98,6 +98,22 @@ class Smtp(Line):
     async def start_tls(self) -> None:
         await self.ask("STARTTLS")
         await self.writer.start_tls(_TLS)
+
+    async def fail_tls(self, context: ssl.SSLContext) -> None:
+        """A handshake that comes to nothing; the server is told why, which asyncio's own forgets."""
+        received, answer = ssl.MemoryBIO(), ssl.MemoryBIO()
+        hands = context.wrap_bio(received, answer, server_hostname=HOST)
+        shaking = True
+        while shaking:
+            try:
+                hands.do_handshake()
+            except ssl.SSLWantReadError:
+                pass
+            except ssl.SSLError:
+                shaking = False
+            self.writer.write(answer.read())
+            if shaking:
+                received.write(await self.reader.read(16384))
 
     async def pose(self, ip: str, name: str) -> None:
         """Speak for a client elsewhere, as a proxy does (XCLIENT); the server begins anew with its greeting."""

@@ -1,4 +1,4 @@
-"""What does the DNS say to the servers? The A records of a scenario; anything else does not exist."""
+"""What does the DNS say to the servers? The addresses and names (PTR) of a scenario; nothing else exists."""
 
 from __future__ import annotations
 
@@ -14,13 +14,18 @@ BROKEN_ZONE = "broken.example.net"
 
 _RESPONSE, _RECURSION = 0x8000, 0x0180
 _SERVER_FAILURE, _NO_SUCH_NAME = 2, 3
-_TYPE_A, _CLASS_IN = 1, 1
+_TYPE_A, _TYPE_PTR, _CLASS_IN = 1, 12, 1
 _TTL = 3600
+
+
+def pointer(ip: str) -> str:
+    """The name under which the DNS keeps the name of an address."""
+    return ip_address(ip).reverse_pointer
 
 
 def listed(ip: str, zone: str) -> str:
     """The name under which a block list would list an address (RFC 5782)."""
-    return f"{ip_address(ip).reverse_pointer.rpartition('.')[0].rpartition('.')[0]}.{zone}"
+    return f"{pointer(ip).rpartition('.')[0].rpartition('.')[0]}.{zone}"
 
 
 class Nameserver(asyncio.DatagramProtocol):
@@ -43,12 +48,22 @@ class Nameserver(asyncio.DatagramProtocol):
         (number,) = struct.unpack_from("!H", query)
         name, end = _name(query)
         (kind,) = struct.unpack_from("!H", query, end)
-        address = self._records.get(name)
-        failed = _SERVER_FAILURE if name.endswith(BROKEN_ZONE) else 0 if address else _NO_SUCH_NAME
-        answers = 1 if address and kind == _TYPE_A else 0
-        header = struct.pack("!6H", number, _RESPONSE | _RECURSION | failed, 1, answers, 0, 0)
-        answer = struct.pack("!HHHIH", 0xC00C, _TYPE_A, _CLASS_IN, _TTL, 4) + socket.inet_aton(address or "0.0.0.0")
-        return header + query[12 : end + 4] + answer * answers
+        found = self._records.get(name)
+        failed = _SERVER_FAILURE if name.endswith(BROKEN_ZONE) else 0 if found else _NO_SUCH_NAME
+        answer = _record(kind, found) if found else b""
+        header = struct.pack("!6H", number, _RESPONSE | _RECURSION | failed, 1, bool(answer), 0, 0)
+        return header + query[12 : end + 4] + answer
+
+
+def _record(kind: int, value: str) -> bytes:
+    """An answer to the name of the question, if it has a record of that kind."""
+    if kind == _TYPE_A and value[-1].isdigit():
+        data = socket.inet_aton(value)
+    elif kind == _TYPE_PTR and not value[-1].isdigit():
+        data = b"".join(bytes((len(label),)) + label.encode() for label in (*value.split("."), ""))
+    else:
+        return b""
+    return struct.pack("!HHHIH", 0xC00C, kind, _CLASS_IN, _TTL, len(data)) + data
 
 
 def _name(query: bytes) -> tuple[str, int]:

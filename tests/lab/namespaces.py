@@ -83,6 +83,11 @@ def name_addresses(place: Place, names: Mapping[str, str]) -> None:
     (place.folder / "hosts").write_text("".join(f"{ip} {name}\n" for ip, name in names.items()))
 
 
+def ask_dns_for_names(place: Place) -> None:
+    """Names of addresses are looked up in the DNS, too, where they may be lies."""
+    (place.folder / "nsswitch.conf").write_text(_ETC["nsswitch.conf"].replace("hosts: files", "hosts: files dns"))
+
+
 def _devices(folder: Path) -> None:
     """A /dev without the machine's log socket; device nodes are borrowed, since nobody but root can make them."""
     folder.mkdir()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
@@ -35,6 +36,27 @@ _TOO_OFTEN = {
     "Error: too much mail from": "message-rate",
     "Error: too many recipients from": "recipient-rate",
 }
+_TOO_BIG = "Error: message file too big"
+_TOO_BIG_NOTICES = (
+    ("", "postfix/queue-warning", "queue file size limit exceeded"),
+    ("postfix/cleanup", "postfix/queue-warning", "queue file size limit exceeded"),
+    ("postfix/cleanup", "notice/warning", "mail_stream_cleanup: close error"),
+)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A mail with its recipients, before its content."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    queue_ids: Collection[str]
+    """One; where others send meanwhile, theirs too."""
+
+    @property
+    def only_recipient(self) -> str:
+        """What concerns several is refused to none by name."""
+        return self.recipients[0] if len(self.recipients) == 1 else ""
 
 
 class Session:
@@ -105,6 +127,16 @@ class Session:
             self._stage.saw(Failure, account=account, ip=self.ip, method=method, protocol="smtp", attempts=1)
         return taken
 
+    async def speak(self, line: str | bytes) -> str:
+        """Any line, and what the server says to it."""
+        verb = line.split()[0].upper() if isinstance(line, str) and line.strip() else ""
+        reply = await self.client.ask(line)
+        if verb in {"HELO", "EHLO"} and isinstance(line, str):
+            self.helo = line.partition(" ")[2]
+        if verb == "AUTH":
+            self._auths.append(reply.startswith("235"))
+        return reply
+
     async def ask_for_login(self) -> None:
         """Where there is none to be had: counted with the AUTH commands, and no failure is logged."""
         await self.client.ask("AUTH LOGIN")
@@ -112,17 +144,44 @@ class Session:
 
     async def send(self, sender: str, recipients: Sequence[str], text: str) -> bool:
         """Bring a mail; whether it was taken."""
+        mail = await self.begin(sender, recipients)
+        return mail is not None and await self.finish(mail, text)
+
+    async def begin(self, sender: str, recipients: Sequence[str]) -> Begun | None:
+        """Say whom a mail is from and for whom."""
         before = self._stage.postfix.queued("incoming")
         if not (await self.client.ask(f"MAIL FROM:<{sender}>")).startswith("250"):
             self.refused("MAIL", sender)
-            return False
+            return None
         taken: list[str] = []
         for recipient in recipients:
             if (await self.client.ask(f"RCPT TO:<{recipient}>")).startswith("250"):
                 taken.append(recipient)
             else:
                 self.refused("RCPT", sender, recipient, queued=bool(taken))
-        return bool(taken) and await self._content(sender, taken, text, before)
+        return Begun(sender, tuple(taken), self._stage.postfix.queued("incoming") - before) if taken else None
+
+    async def finish(self, mail: Begun, text: str) -> bool:
+        """The mail itself; whether it was taken."""
+        if not (await self.client.ask("DATA")).startswith("354"):
+            self.refused("DATA", mail.sender, mail.only_recipient, queued=True)
+            self.abandon(mail)
+            return False
+        taken = _QUEUED_AS.search(await self.client.finish(text))
+        discarded = self._checked(mail.sender, mail.only_recipient, text, bool(taken))
+        if taken and not discarded:
+            self._queued(taken[1], mail.sender, len(mail.recipients))
+        else:
+            self.abandon(replace(mail, queue_ids={taken[1]}) if taken else mail)
+        self._mails += bool(taken)
+        return bool(taken)
+
+    def abandon(self, mail: Begun) -> None:
+        """A mail that got a queue id, and nothing more."""
+        (queue_id,) = mail.queue_ids
+        self._entered(queue_id)
+        self._stage.saw(Message, **self._origin(queue_id), sender=None, recipients=None)
+        self._stage.saw(Ending, queue_id=queue_id, ended="canceled")
 
     def refused(self, stage: str, sender: str = "", recipient: str = "", *, queued: bool = False) -> None:
         """The server does not want that; it says for whom, once the mail has a queue id."""
@@ -154,22 +213,6 @@ class Session:
             await self.client.quit()
         self.cut = None
 
-    async def _content(self, sender: str, recipients: Sequence[str], text: str, before: set[str]) -> bool:
-        only = recipients[0] if len(recipients) == 1 else ""  # what concerns several is refused to none by name
-        begun = self._stage.postfix.queued("incoming") - before  # more than ours where others send meanwhile
-        if not (await self.client.ask("DATA")).startswith("354"):
-            self.refused("DATA", sender, only, queued=True)
-            self._begun(*begun)
-            return False
-        taken = _QUEUED_AS.search(await self.client.finish(text))
-        discarded = self._checked(sender, only, text, bool(taken))
-        if taken and not discarded:
-            self._queued(taken[1], sender, len(recipients))
-        else:
-            self._begun(*([taken[1]] if taken else begun))
-        self._mails += bool(taken)
-        return bool(taken)
-
     def _shown(self, method: str) -> None:
         """Passwords that the server writes into its log, when it shows all that is said in TLS."""
         if self._stage.postfix.tls_loglevel >= 4 and self.client.tls():
@@ -194,19 +237,16 @@ class Session:
                     account=self._account,
                 )
         actions = {action for _, action, _ in found}
-        if not taken and "reject" not in actions:
+        if _TOO_BIG in self.client.told:
+            for service, kind, text in _TOO_BIG_NOTICES:
+                self._stage.saw(Notice, service=service or self.service, kind=kind, severity="warning", text=text)
+        elif not taken and "reject" not in actions:
             self.refused("END-OF-MESSAGE", sender, recipient, queued=True)
         return "discard" in actions
 
     def _queued(self, queue_id: str, sender: str, recipients: int) -> None:
         self._entered(queue_id)
         self._stage.saw(Message, **self._origin(queue_id), sender=sender, recipients=recipients)
-
-    def _begun(self, queue_id: str) -> None:
-        """A mail that got a queue id, and nothing more."""
-        self._entered(queue_id)
-        self._stage.saw(Message, **self._origin(queue_id), sender=None, recipients=None)
-        self._stage.saw(Ending, queue_id=queue_id, ended="canceled")
 
     def _entered(self, queue_id: str) -> None:
         if self._account:

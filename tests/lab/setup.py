@@ -30,7 +30,7 @@ class Setup:
     """Accounts and their passwords, names of addresses, and parameters of main.cf.
 
     Moments of a scenario lie in the past, from `begins` on; without it the servers live in the present.
-    `records` are the A records of the DNS; `maillog_file` lets Postfix write its log itself.
+    `records` are what the DNS knows, A and PTR; `maillog_file` lets Postfix write its log itself.
     """
 
     accounts: Mapping[str, str]

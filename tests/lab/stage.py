@@ -17,7 +17,7 @@ from lab.policy import Policy
 from lab.postfix import Postfix
 from lab.queue_files import QUEUES
 from lab.rsyslog import Rsyslog
-from lab.truth import Notice, ScreenEvent, Span, Truth
+from lab.truth import Ending, Notice, QueueEvent, ScreenEvent, Span, Truth
 
 _QUEUE_RUN_DELAY = 300.0
 _SILENCE = 0.02
@@ -50,6 +50,7 @@ class Stage:
         self.random = Random(1848)
         self.problems: list[dict[str, Any]] = []  # what went wrong in the servers that we play ourselves
         self.log = log
+        self.versions = {program: place.version(program) for program in ("postfix", "dovecot")}
         self.aftermath = Aftermath(place, postfix, outside, self.saw)
         self._seen: list[tuple[type[Any], dict[str, Any]]] = []
         self._opened = clock.now()
@@ -73,6 +74,8 @@ class Stage:
         """Something that the log must tell; its span ends when the act has settled."""
         self._seen.append((kind, fields))
         self.aftermath.note(kind, fields)
+        if kind is Ending and fields["ended"] == "canceled" and self.versions["postfix"] >= (3, 10):
+            self.saw(QueueEvent, queue_id=fields["queue_id"], event="canceled")
 
     def expect(self, **fields: object) -> None:
         """A mail is on its way whose queue id shows only later, where it arrives."""
