@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from lab.playing import Played, play_once, release
 
 _PROGRAMS = ("postfix", "dovecot", "rsyslogd", "openssl", "ip", "unshare", "nsenter", "setpriv")
 _PACKAGES = "postfix dovecot-imapd dovecot-pop3d dovecot-lmtpd dovecot-managesieved dovecot-sieve rsyslog libfaketime"
+_PARAMETERS = "scenario", "story"  # as tests call the name of one
 
 
 def missing() -> str | None:
@@ -33,8 +34,18 @@ def lab_ready() -> None:
 
 
 @pytest.fixture(scope="session")
-def played(lab_ready: None, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str], Played]:
+def played(
+    lab_ready: None, tmp_path_factory: pytest.TempPathFactory, worker_id: str, request: pytest.FixtureRequest
+) -> Callable[[str], Played]:
     """Plays a scenario, once for all tests."""
     own = tmp_path_factory.getbasetemp()
     shared = own if worker_id == "master" else own.parent
-    return lambda scenario: play_once(scenario, shared)
+    wanted = list(dict.fromkeys(_scenarios(request.session.items)))
+    return lambda scenario: play_once(scenario, shared, wanted)
+
+
+def _scenarios(tests: Iterable[pytest.Item]) -> Iterator[str]:
+    """What the tests of this run are about."""
+    for test in tests:
+        if isinstance(test, pytest.Function) and hasattr(test, "callspec"):
+            yield from (str(test.callspec.params[name]) for name in _PARAMETERS if name in test.callspec.params)
