@@ -84,6 +84,8 @@ def _visitors(random: Random, day: date) -> Iterator[Moment]:
 
 def _bot(random: Random) -> Act:
     ip, somebody = stranger(random), random.choice(EVERYBODY).account
+    if random.random() < 0.1:  # rarer than in life: an answer takes Dovecot a second or two
+        return random.choice((fail(somebody, ip), fail(somebody, ip, protocol="imap")))
     return random.choice(
         (
             knock(ip),
@@ -91,7 +93,5 @@ def _bot(random: Random) -> Act:
             knock(ip, say=["EHLO masscan", "QUIT"]),
             relay_without_login(ip, ["relay.test@bigmail.example.net"]),
             arrive("offer@shop.example.net", ["webmaster@example.org"], ip, helo="host7.example.com"),
-            fail(somebody, ip),
-            fail(somebody, ip, protocol="imap"),
         )
     )
