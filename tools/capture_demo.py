@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lab.agreement import disagreements
 from lab.clock import ZONE
-from lab.demo.summary import summary
+from lab.demo.summary import NOT_KEPT, summary
 from lab.lab import Lab
 from lab.truth import Truth
 from pipeline import tables_from_files
@@ -58,7 +58,7 @@ def _wrong(truth: Truth, folder: Path) -> list[str]:
     logs = [folder / name for name in ("mail.log.2.gz", "mail.log.1", "mail.log")]
     tables = tables_from_files(logs, folder, zone=ZONE)
     unread = [f"{source.counts.unread} lines unread" for source in tables.sources if source.counts.unread]
-    return [*disagreements(truth, tables.connection), *unread]
+    return [*disagreements(truth, tables.connection, without=NOT_KEPT), *unread]
 
 
 def _write_logs(log: Mapping[str, Sequence[str]], folder: Path) -> None:

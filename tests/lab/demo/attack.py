@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from random import Random
 
 from lab.acts import at, fail, read_mail, submit, test_credentials, together
+from lab.cast import OFFICE
 from lab.clock import moment
-from lab.demo.people import ACCOUNTS, ANNA, OFFICE, PEOPLE
-from lab.demo.providers import Providers
+from lab.demo.people import ACCOUNTS, ANNA, PEOPLE
 from lab.setup import DOMAIN
+from lab.spam import forged, victims
 from lab.stage import Act, Moment
 
 _BRUTE_FORCE_START = moment("2026-09-30 02:10")
@@ -38,7 +39,7 @@ CREDENTIAL_TEST = "198.51.100.5"
 _OTHER_GUESSER = "198.51.100.9"
 GUESSERS = (_OTHER_GUESSER, CREDENTIAL_TEST)
 
-_BURST = moment("2026-10-15 23:47"), moment("2026-10-16 02:50")
+BURST = moment("2026-10-15 23:47"), moment("2026-10-16 02:50")
 _BURST_MESSAGES = 420
 # Fourteen addresses in nine countries: taken-over routers and rented lines. None of their networks has failed before.
 BOTNET = {
@@ -57,30 +58,6 @@ BOTNET = {
     "198.51.100.188": "PL",
     "198.51.100.229": "IT",
 }
-_FORGED_DOMAINS = (
-    "parcel.example.com",
-    "bank.example.net",
-    "invoice.example.com",
-    "shop.example.net",
-    "tax-office.example.net",
-)
-_FORGED_NAMES = (
-    "service",
-    "noreply",
-    "kundendienst",
-    "support",
-    "billing",
-    "info",
-    "security",
-    "delivery",
-    "rechnung",
-    "konto",
-    "team",
-    "alert",
-)
-_SURNAMES = ("meier", "lopez", "smith", "rossi", "nowak", "dupont", "jansen")
-_VICTIM_DOMAINS = ("bigmail.example.net", "freemail.example.com", "webpost.example.net", "elsewhere.example.net")
-_VICTIM_SHARES = (40, 25, 20, 15)
 
 
 def brute_force(random: Random) -> Iterator[Moment]:
@@ -108,17 +85,15 @@ def sprayed(ip: str) -> bool:
     return ip.startswith(_SPRAYING_NETWORKS) and ip not in BOTNET
 
 
-def break_in(random: Random, providers: Providers) -> Iterator[Moment]:
+def break_in(random: Random) -> Iterator[Moment]:
     yield from at("2026-10-13 21:52:10", _guess_annas(tries=2))
     yield from at("2026-10-13 22:13:44", _guess_annas(tries=1))
     # Two passwords of a leaked list fail, the third is hers; nothing is sent.
     yield from at("2026-10-13 22:41:07", test_credentials(ANNA, CREDENTIAL_TEST, wrong=2))
-    start, end = _BURST
+    start, end = BURST
     times = sorted(random.uniform(start, end) for _ in range(_BURST_MESSAGES - 2))
-    yield Moment(start - 1, providers.burst(True))
     for when in (start, *times, end):
         yield Moment(when, _spam(random))
-    yield Moment(end + 120, providers.burst(False))
     yield from _a_morning_like_any_other()
 
 
@@ -131,7 +106,7 @@ def _a_morning_like_any_other() -> Iterator[Moment]:
     # Her colleagues pay for the burst: one mail is made to wait, one comes back.
     waits = submit("maria.lindt@example.org", "192.0.2.40", ["karla.voss@bigmail.example.net"], size=40)
     yield from at("2026-10-16 08:22:40", waits)
-    comes_back = submit("office@example.org", OFFICE, ["t.brandt71@freemail.example.com"], size=40)
+    comes_back = submit("office@example.org", OFFICE, ["t.brandt@freemail.example.com"], size=40)
     yield from at("2026-10-16 08:58:13", comes_back)
 
 
@@ -147,14 +122,7 @@ def _guess(random: Random, ip: str) -> Act:
 
 
 def _spam(random: Random) -> Act:
-    recipients = {_victim(random): None for _ in range(random.choice((1, 2, 3, 4, 4, 5, 5, 6, 7, 8)))}
-    forged = f"{random.choice(_FORGED_NAMES)}@{random.choice(_FORGED_DOMAINS)}"
-    sender = ANNA if random.random() < 0.05 else forged
+    recipients = victims(random, random.choice((1, 2, 3, 4, 4, 5, 5, 6, 7, 8)))
+    sender = ANNA if random.random() < 0.05 else forged(random)
     helo, port = random.choice((("User", 587), ("localhost", 587), (f"win-{random.randrange(99)}", 465)))
-    ip = random.choice(tuple(BOTNET))
-    return submit(ANNA, ip, tuple(recipients), sender=sender, helo=helo, port=port, size=20)
-
-
-def _victim(random: Random) -> str:
-    name = f"{random.choice('abcdefghijklmnoprstw')}.{random.choice(_SURNAMES)}{random.randrange(1000)}"
-    return f"{name}@{random.choices(_VICTIM_DOMAINS, _VICTIM_SHARES)[0]}"
+    return submit(ANNA, random.choice(tuple(BOTNET)), recipients, sender=sender, helo=helo, port=port, size=20)

@@ -10,10 +10,10 @@ from itertools import chain
 from random import Random
 
 from lab.clock import moment
-from lab.demo.attack import break_in, brute_force, spraying
+from lab.demo.attack import BURST, break_in, brute_force, spraying
 from lab.demo.ordinary import ordinary_life
 from lab.demo.people import ACCOUNTS, NAMES
-from lab.demo.providers import Providers
+from lab.demo.providers import PatientProviders
 from lab.demo.visitors import visitors
 from lab.scenario import Scenario
 from lab.setup import DOMAIN, Setup, people
@@ -25,11 +25,9 @@ _SEED = 1848
 
 def moments() -> Iterator[Moment]:
     """Drawn with a fixed seed: the same story each time."""
-    random, providers = Random(_SEED), Providers()
+    random, providers = Random(_SEED), PatientProviders(since=BURST[0])
     yield Moment(moment(_BEGINS), providers.open())
-    story = chain(
-        ordinary_life(random), visitors(random), brute_force(random), spraying(random), break_in(random, providers)
-    )
+    story = chain(ordinary_life(random), visitors(random), brute_force(random), spraying(random), break_in(random))
     yield from (planned for planned in story if planned.time <= _END)
 
 
@@ -38,6 +36,7 @@ SCENARIO = Scenario(
         people(*(account.partition("@")[0] for account in ACCOUNTS)),
         begins=_BEGINS,
         names=NAMES,
+        main={"anvil_status_update_time": "1d"},
         aliases={f"postmaster@{DOMAIN}": [f"office@{DOMAIN}"]},
     ),
     moments,

@@ -9,15 +9,15 @@ from lab.acts import arrive, knock, relay_without_login
 from lab.clock import moment
 from lab.demo.people import CUSTOMERS, PEOPLE
 from lab.outside import MAIL_SERVERS
-from lab.sessions import Session
-from lab.stage import Act, Moment, Stage
-from lab.truth import Notice
+from lab.stage import Act, Moment
+from lab.visitors import notice, talk, tls_failed
 
 _BEGIN, _END = moment("2026-09-14 00:20"), moment("2026-10-16 09:30")
 _HOUR = 3600.0
 _NOISE_EVERY = 2.2 * _HOUR
 _MAIL_EVERY = 2.7 * _HOUR
 _REJECTS_EVERY = 5.0 * _HOUR
+_WEB = "GET / HTTP/1.1"
 
 
 def visitors(random: Random) -> Iterator[Moment]:
@@ -68,49 +68,13 @@ def _bare_helo(random: Random, ip: str) -> Act:
 
 
 def _noise(random: Random, ip: str) -> Act:
-    """Nearly half of them say nothing at all."""
+    """Nearly half of them say nothing at all; one speaks plain SMTP where TLS is due."""
+    no_tls = tls_failed("0A00010B:SSL routines::wrong version number")
     kinds = (
         *(knock(ip, port=random.choice((25, 25, 587))) for _ in range(3)),
-        knock(ip, port=random.choice((25, 587)), say=["EHLO masscan", "QUIT"]),
-        _web_request(ip),
-        _wrong_port(ip),
-        _login_on_port_25(ip),
+        talk(ip, "EHLO masscan", leave="QUIT", port=random.choice((25, 587))),
+        talk(ip, _WEB, leave="wait", cut=None, sees=[notice("smtpd/non-smtp-command", _WEB)]),
+        talk(ip, leave="EHLO scanner", port=465, after="CONNECT", sees=no_tls),
+        talk(ip, "EHLO User", "AUTH LOGIN"),
     )
     return random.choice(kinds)
-
-
-def _web_request(ip: str) -> Act:
-    request = "GET / HTTP/1.1"
-
-    async def act(stage: Stage) -> None:
-        async with await Session.open(stage, ip, 25) as session:
-            await session.client.reply()
-            await session.client.ask(request)
-            session.cut = None
-            await session.client.to_the_end()
-            kind = "smtpd/non-smtp-command"
-            stage.saw(Notice, service=session.service, kind=kind, severity="warning", text=request)
-
-    return act
-
-
-def _wrong_port(ip: str) -> Act:
-    """Speaks plain SMTP where TLS is due."""
-    reason = "TLS library problem: error:0A00010B:SSL routines::wrong version number:../ssl/record/ssl3_record.c:350:"
-
-    async def act(stage: Stage) -> None:
-        async with await Session.open(stage, ip, 465, tls=False) as session:
-            await session.client.say("EHLO scanner")
-            await session.client.to_the_end()
-            stage.saw(Notice, service=session.service, kind="notice/warning", severity="warning", text=reason)
-
-    return act
-
-
-def _login_on_port_25(ip: str) -> Act:
-    async def act(stage: Stage) -> None:
-        async with await Session.open(stage, ip, 25) as session:
-            await session.greet("User", tls=False)
-            await session.ask_for_login()
-
-    return act
