@@ -137,11 +137,6 @@ class Session:
             self._auths.append(reply.startswith("235"))
         return reply
 
-    async def ask_for_login(self) -> None:
-        """Where there is none to be had: counted with the AUTH commands, and no failure is logged."""
-        await self.client.ask("AUTH LOGIN")
-        self._auths.append(False)
-
     async def send(self, sender: str, recipients: Sequence[str], text: str) -> bool:
         """Bring a mail; whether it was taken."""
         mail = await self.begin(sender, recipients)
