@@ -32,6 +32,8 @@ def connection() -> duckdb.DuckDBPyConnection:
     for name in PLACED:
         given = ", ".join(f"{column} {kind}" for column, kind in COLUMNS[name] if column not in ADDED)
         made.execute(f"create table {name} ({given})")
+    for name in ("messages", "deliveries"):
+        made.execute(f"create table {name} ({', '.join(f'{column} {kind}' for column, kind in COLUMNS[name])})")
     for row in LOGINS:
         made.execute("insert into logins (time, source, line, ip, account) values (?, ?, ?, ?, 'ann')", row)
     made.execute("insert into failures (time, source, line, ip) values (1, 0, 1, 'unknown'), (2, 0, 2, '192.0.2.1')")
@@ -72,6 +74,28 @@ def test_rows_are_kept_in_order_and_placed(connection: duckdb.DuckDBPyConnection
 def test_only_outside_addresses_without_a_country_are_counted(connection: duckdb.DuckDBPyConnection) -> None:
     assert enrich(connection, places()) == 1
     assert enrich(connection, Places(shipped=False)) == 4
+
+
+@pytest.mark.parametrize(
+    ("change", "placed"),
+    [
+        ("", True),
+        ("update deliveries set rewritten = true", False),
+        ("update deliveries set account = 'ann'", False),
+        ("update deliveries set relay = 'mail.example.com[private/dovecot-lmtp]'", False),
+        ("update messages set origin = 'local'", False),
+    ],
+)
+def test_clients_whose_mail_left_without_a_login_are_placed(
+    connection: duckdb.DuckDBPyConnection, change: str, placed: bool
+) -> None:
+    connection.execute("insert into messages (host, queue_id, ip, origin) values (0, 'A1', '203.0.113.99', 'network')")
+    relay = "mx.example.net[192.0.2.25]:25"
+    connection.execute("insert into deliveries (host, message, relay, rewritten) values (0, 'A1', ?, false)", [relay])
+    connection.execute(change or "select 1")
+    enrich(connection, places())
+    found = connection.execute("select internal from addresses where ip = '203.0.113.99'").fetchall()
+    assert found == ([(False,)] if placed else [])
 
 
 def test_each_distinct_address_is_in_the_table_once(connection: duckdb.DuckDBPyConnection) -> None:
@@ -116,5 +140,6 @@ def test_empty_tables_stay_empty(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_nothing_is_left_behind(connection: duckdb.DuckDBPyConnection) -> None:
+    before = connection.execute("show tables").fetchall()
     enrich(connection, places())
-    assert connection.execute("show tables").fetchall() == [(name,) for name in sorted(("addresses", *PLACED))]
+    assert connection.execute("show tables").fetchall() == sorted([("addresses",), *before])

@@ -53,3 +53,14 @@ def test_a_reason_keeps_what_it_says(tmp_path: Path) -> None:
     reason = "host mx.example.net[198.51.100.2] said: 550 5.7.1 nope) , dsn=2.0.0, status=sent (250 (in reply to RCPT)"
     log = f"10:00:00 smtp[7]: AFD0A29663D: to=<eve@example.net>, {result('bounced', '5.7.1', reason=reason)}"
     assert told(link(tmp_path, log), "deliveries", "status", "dsn", "reason") == [("bounced", "5.7.1", reason)]
+
+
+def test_an_alias_put_another_recipient_in_place(tmp_path: Path) -> None:
+    log = f"""
+        10:00:00 smtp[7]: AFD0A29663D: to=<eve@example.net>, {result("sent")}
+        10:00:01 smtp[7]: AFD0A29663D: to=<eve@example.net>, orig_to=<bob@example.org>, {result("sent")}
+    """
+    assert told(link(tmp_path, log), "deliveries", "recipient", "rewritten") == [
+        ("eve@example.net", False),
+        ("eve@example.net", True),
+    ]

@@ -14,6 +14,12 @@ from postwarden.model.tables import BY_NAME, PLACE, Table
 Columns = Sequence[Sequence[Any]]
 
 PLACED = ("logins", "failures", "silent_logins")
+_RELAYED = """
+select ip from messages semi join (
+    select host, message as queue_id from deliveries where account is null and not rewritten and contains(relay, ']:')
+) using (host, queue_id)
+where origin = 'network' and ip is not null
+"""
 _NETWORKS = {"ip": na.string(), "ip_net": na.string(), "internal": na.bool_(), "location": na.int32()}
 _LOCATIONS = {
     "location": na.int32(),
@@ -30,6 +36,8 @@ _LOCATIONS = {
 def enrich(connection: duckdb.DuckDBPyConnection, places: Places) -> int:
     """Create `addresses` and add the columns PLACE to the tables PLACED, which come without them.
 
+    Expects `messages` and `deliveries`, too: who relays mail without a login is a client worth placing.
+
     Returns how many distinct outside addresses no database could put into a country.
     """
     _create_addresses(connection, places)
@@ -42,7 +50,7 @@ def enrich(connection: duckdb.DuckDBPyConnection, places: Places) -> int:
 
 def _create_addresses(connection: duckdb.DuckDBPyConnection, places: Places) -> None:
     """Handed over as two tables: hundreds of thousands of addresses share a few locations."""
-    every = " union ".join(f"select ip from {name} where ip is not null" for name in PLACED)
+    every = " union ".join((*(f"select ip from {name} where ip is not null" for name in PLACED), _RELAYED))
     ips = [ip for (ip,) in connection.execute(every).fetchall()]
     networks, locations = _resolved(ips, places)
     connection.register("found_networks", _arrow(_NETWORKS, networks))

@@ -71,7 +71,8 @@ TABLES: tuple[Table, ...] = (
     Table("hosts", "servers named in the logs", (_HOST, Column("name", "VARCHAR", "host name as logged"))),
     Table(
         "addresses",
-        "each distinct client address once, placed",
+        "each distinct address once, placed: clients that logged in or tried to, and those whose mail left the server "
+        "without a login",
         (Column("ip", "VARCHAR", "address"), *PLACE),
     ),
     Table(
@@ -162,6 +163,7 @@ TABLES: tuple[Table, ...] = (
             Column("message", "VARCHAR", "queue id under which `messages` knows the mail"),
             Column("sender", "VARCHAR", "envelope sender"),
             Column("recipient", "VARCHAR", "envelope recipient"),
+            Column("rewritten", "BOOLEAN", "an alias or a forward put it in place of the address that was written to"),
             Column("relay", "VARCHAR", "next hop as logged"),
             Column("delay", "DOUBLE", "seconds since arrival"),
             Column("dsn", "VARCHAR", "enhanced status code, e.g. 5.1.1"),

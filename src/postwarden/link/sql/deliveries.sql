@@ -1,7 +1,7 @@
 create or replace table deliveries as
 select
     d.time, d.source, d.line, d.host, d.queue_id, m.account, coalesce(r.root_id, d.queue_id) as message, m.sender,
-    d.recipient, d.relay, d.delay, d.dsn,
+    d.recipient, d.orig_recipient is not null as rewritten, d.relay, d.delay, d.dsn,
     case
         -- discard(8) logs `sent`; only it has no relay to send to
         when s.daemon = 'discard' or (d.relay = 'none' and lower(d.status) = 'sent') then 'discarded'
