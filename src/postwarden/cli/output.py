@@ -68,6 +68,14 @@ def save(path: Path, result: bytes) -> None:
         raise click.ClickException(f"{path} cannot be written: {error.strerror or error}") from None
 
 
+def hand_over(result: str | bytes, path: Path | None) -> None:
+    """Print a result, or write it to the file that was named."""
+    if path is None:
+        show(result)
+    else:
+        save(path, result if isinstance(result, bytes) else result.encode())
+
+
 def save_new(path: Path, result: bytes) -> None:
     """Write a file that does not exist yet: what somebody has written there is never overwritten."""
     try:
