@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -76,6 +77,21 @@ def opened(log: Path) -> Iterator[Opener]:
 @pytest.fixture
 def ended(log: Path, opened: Opener) -> Follower:
     """A follower that has read all nine lines."""
-    follower = opened(start="beginning")
+    follower: Follower = opened(start="beginning")
     assert text(follower) == lines(0, 9)
     return follower
+
+
+@pytest.fixture
+def read_bytes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many bytes each system call gave."""
+    counted: list[int] = []
+    really = os.pread
+
+    def count(descriptor: int, size: int, offset: int) -> bytes:
+        data = really(descriptor, size, offset)
+        counted.append(len(data))
+        return data
+
+    monkeypatch.setattr(os, "pread", count)
+    return counted

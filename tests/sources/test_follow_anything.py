@@ -239,6 +239,6 @@ class Following(RuleBasedStateMachine):
 
 
 Following.TestCase.settings = settings(
-    max_examples=int(os.environ.get("EX", "60")), stateful_step_count=40, deadline=None, report_multiple_bugs=False
+    max_examples=100, stateful_step_count=40, deadline=None, report_multiple_bugs=False
 )
 test_following = Following.TestCase

@@ -20,21 +20,6 @@ from postwarden.sources.rotated_set import Member, members_of
 from .rotating import Opener, again, append, line, lines, text, told
 
 
-@pytest.fixture
-def read_bytes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many bytes each system call gave."""
-    counted: list[int] = []
-    really = os.pread
-
-    def count(descriptor: int, size: int, offset: int) -> bytes:
-        data = really(descriptor, size, offset)
-        counted.append(len(data))
-        return data
-
-    monkeypatch.setattr(os, "pread", count)
-    return counted
-
-
 def test_a_large_log_is_not_read_again(log: Path, opened: Opener, read_bytes: list[int]) -> None:
     os.truncate(log, 5 << 30)
     append(log, b"\n" + line(1))
@@ -62,7 +47,7 @@ def test_a_line_that_is_too_long_ends_with_its_own_end(log: Path, ended: Followe
         long = b"".join(b"%07d," % number for number in range(length // 8 + 1))[:length]
         append(log, long + b"\n")
         assert text(ended) == long[:LINE] + b"\n"
-        assert text(ended) == b""
+        assert (text(ended), told(ended)) == (b"", [])
         ended = again(ended)
         assert (text(ended), told(ended)) == (b"", [])
 
@@ -83,6 +68,7 @@ def test_the_beginning_is_known_better_as_the_file_grows(log: Path, ended: Follo
     text(ended)
     assert ended.position
     assert ended.position.current.head == Fingerprint.of(lines(0, 50)[:LOOKED_AT])
+    assert ended.position.current.modified_ns == log.stat().st_mtime_ns
 
 
 def before_reading(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
@@ -142,6 +128,22 @@ def test_a_crash_that_leaves_nul_is_told(log: Path, ended: Follower) -> None:
     assert len(told(ended)) == 1
 
 
+def test_lines_behind_one_that_was_overwritten_are_given(log: Path, ended: Follower) -> None:
+    append(log, lines(9, 99))
+    assert text(ended) == lines(9, 99)
+    log.write_bytes(lines(0, 98) + line(500) + line(99))
+    assert text(ended) == line(99)
+    assert "was written anew" in told(ended)[0]
+
+
+def test_a_left_file_that_was_written_anew_is_left_alone(log: Path, ended: Follower) -> None:
+    old = log.rename(log.with_name("mail.log.1"))
+    log.write_bytes(line(9))
+    assert text(ended) == line(9)
+    old.write_bytes(lines(50, 90))
+    assert (text(ended), text(again(ended))) == (b"", b"")
+
+
 def overlooking(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """The first look at the folder misses a file, as it may while that is renamed."""
 
@@ -164,10 +166,25 @@ def test_a_file_that_the_first_look_at_the_folder_misses(
     assert (text(ended), told(ended)) == (lines(9, 11), [])
 
 
+def test_a_short_copy_is_not_taken_for_a_file_that_the_first_look_misses(
+    log: Path, ended: Follower, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log.with_name("mail.log.3").write_bytes(lines(0, 50))
+    append(log, lines(9, 99))
+    assert text(ended) == lines(9, 99)
+    log.rename(log.with_name("mail.log.2"))
+    log.write_bytes(line(99))
+    ended = again(ended)
+    overlooking(monkeypatch, "mail.log.2")
+    assert (text(ended), told(ended)) == (line(99), [])
+
+
 def test_a_first_run_that_misses_the_log(log: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     log.with_name("mail.log.1").write_bytes(lines(-9, 0))
     overlooking(monkeypatch, "mail.log")
+    before = descriptors()
     follower = opened()
+    assert descriptors() == before + 1
     append(log, line(9))
     assert text(follower) == line(9)
 
@@ -237,74 +254,6 @@ def test_a_beginning_that_many_files_share(log: Path, opened: Opener, inode_of: 
     place = replace(position.current, inode=inode, head=head, modified_ns=200_000_000_000_000_000)
     follower = opened(position=Position(place))
     assert (text(follower), told(follower)) == (lines(first, 50), [])
-
-
-@pytest.fixture
-def refusing(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Files that may not be read from now on."""
-    really = os.open
-
-    def refuse(ending: str) -> None:
-        def opened(name: str, flags: int, mode: int = 0o777) -> int:
-            if str(name).endswith(ending):
-                raise PermissionError(13, "Permission denied", name)
-            return really(name, flags, mode)
-
-        monkeypatch.setattr(os, "open", opened)
-
-    return refuse
-
-
-def test_a_copy_that_may_not_be_read_is_waited_for(log: Path, ended: Follower, refusing: Callable[[str], None]) -> None:
-    append(log, line(9))
-    copied_and_truncated(log, log.with_name("mail.log.1"), line(10))
-    refusing(".1")
-    assert text(ended) == b""
-    (problem,) = ended.problems
-    assert problem.path.endswith("mail.log.1")
-    assert "run as root" in problem.text
-    refusing("nothing")
-    assert (text(ended), told(ended)) == (lines(9, 11), [])
-
-
-def test_a_packed_file_that_may_not_be_read_is_no_gap(
-    log: Path, ended: Follower, refusing: Callable[[str], None]
-) -> None:
-    log.with_name("mail.log.1.gz").write_bytes(gzip.compress(log.read_bytes()))
-    shutil.copystat(log, log.with_name("mail.log.1.gz"))
-    log.unlink()
-    log.write_bytes(line(9))
-    ended = again(ended)
-    refusing(".gz")
-    assert text(ended) == b""
-    assert [problem.path for problem in ended.problems] == [str(log.with_name("mail.log.1.gz"))]
-    refusing("nothing")
-    assert (text(ended), told(ended)) == (line(9), [])
-
-
-def test_an_older_file_that_may_not_be_read_does_not_matter(
-    log: Path, ended: Follower, refusing: Callable[[str], None]
-) -> None:
-    log.with_name("mail.log.1").write_bytes(lines(-9, 0))
-    os.utime(log.with_name("mail.log.1"), (1, 1))
-    log.write_bytes(line(50))
-    refusing(".1")
-    assert text(ended) == line(50)
-    assert len(told(ended)) == 1
-    assert "is no longer there" in told(ended)[0]
-
-
-def test_a_left_file_that_may_not_be_read_is_told_and_the_log_goes_on(
-    log: Path, ended: Follower, refusing: Callable[[str], None]
-) -> None:
-    log.rename(log.with_name("mail.log.1"))
-    log.write_bytes(line(9))
-    assert text(ended) == line(9)
-    ended = again(ended)
-    append(log, line(10))
-    refusing(".1")
-    assert text(ended) == line(10)
-    assert [problem.path for problem in ended.problems] == [str(log.with_name("mail.log.1"))]
 
 
 def descriptors() -> int:

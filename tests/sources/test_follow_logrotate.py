@@ -21,7 +21,7 @@ MODES = {
     "rename and gzip a rotation later": "create\ncompress\ndelaycompress",
     "rename to a date": "create\ncompress\ndelaycompress\ndateext\ndateformat -%Y%m%d-%s",
     "rename between stem and extension": "create\nextension .log",
-    "rename and pack with xz": "create\ncompress\ncompresscmd /usr/bin/xz\ncompressext .xz",
+    "rename and pack with xz": f"create\ncompress\ncompresscmd {shutil.which('xz')}\ncompressext .xz",
     "copy and truncate": "copytruncate",
     "copy, truncate and gzip": "copytruncate\ncompress",
     "copy, truncate and gzip a rotation later": "copytruncate\ncompress\ndelaycompress",
@@ -63,6 +63,8 @@ class Rotated:
 @pytest.mark.parametrize("looks", ["before", "between", "after", "often", "never"])
 @pytest.mark.parametrize("restarted", [False, True])
 def test_nothing_is_lost_and_nothing_given_twice(tmp_path: Path, mode: str, looks: str, restarted: bool) -> None:
+    if "None" in MODES[mode]:
+        pytest.skip("xz is not installed: apt-get install xz-utils")
     tmp_path.chmod(0o700)
     rotated = Rotated(tmp_path, mode)
     follower = Follower(rotated.log)

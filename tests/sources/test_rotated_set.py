@@ -64,11 +64,11 @@ def test_a_file_is_opened_only_while_it_bears_its_name(log: Path) -> None:
 def test_an_inode_is_the_same_file_only_as_long_as_it_is_open_or_unchanged(log: Path) -> None:
     members = members_of(str(log))
     steady(str(log), members, [])
-    for change in ({"size": 1}, {"modified_ns": 1}):
-        oldest = replace(members[0], **change)
+    changed = [(replace(one, size=1), replace(one, modified_ns=1)) for one in (members[0], members[-1])]
+    for oldest, live in zip(*changed, strict=True):
         with pytest.raises(Moved):
             steady(str(log), (oldest, *members[1:]), [])
         steady(str(log), (oldest, *members[1:]), [oldest.identity])
-        steady(str(log), (*members[:-1], replace(members[-1], **change)), [])
+        steady(str(log), (*members[:-1], live), [])
     with pytest.raises(Moved):
         steady(str(log), members[1:], [])

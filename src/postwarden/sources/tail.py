@@ -165,12 +165,9 @@ class Tail:
         )
 
     def _is_genuine(self, block: Block, *, finished: bool) -> bool:
-        """Whether these bytes were still of the file as it was when the place was remembered."""
-        if self.is_packed:
-            return True
+        """Whether these bytes were still of the file as it was when the place was remembered, and no half line."""
         invented_newline = len(block.text) > block.end - block.start
-        whole = self._bytes.about().st_size >= block.end and (finished or not invented_newline)
-        return whole and self.begins_as_remembered()
+        return self.is_packed or ((finished or not invented_newline) and self.begins_as_remembered())
 
     def _end_of_lines(self) -> int:
         """Behind the last newline; the place's offset where none is behind it."""

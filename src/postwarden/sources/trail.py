@@ -124,9 +124,7 @@ class Trail:
             return False
         if not self.tail:
             self.tail = Tail(live, self.place)
-            if self.tail.fit() is not Fit.WHOLE:
-                self.release()
-        return bool(self.tail and self.tail.holds())
+        return self.tail.holds()
 
     def _find(self, members: tuple[Member, ...]) -> int | None:
         """Which member has the place; None where it only lies in an open file that has left the folder, or nowhere."""
@@ -140,6 +138,8 @@ class Trail:
         if not found:
             return None
         at, self.tail, fit = found
+        if fit is not Fit.WHOLE:  # the file that has the place whole may have been overlooked
+            steady(self._path, members, [self.tail.identity])
         self.tail.adopt(members[at], fit)
         if fit is Fit.CHANGED or (fit is Fit.SHORT and members[at].is_live):
             self._tell(Problem(label(members[at].name), _CHANGED.format(self.tail.place.offset)))
@@ -176,10 +176,8 @@ def _has_content(member: Member) -> bool:
 
 
 def _begin_alike(copy: Member, live: Member) -> bool:
-    """Whether both hold the same lines. Raises Moved where that cannot be told before a whole line has come."""
+    """Whether one holds what the other does, as far as it goes."""
     shorter, longer = sorted((_first_bytes(copy), _first_bytes(live)), key=len)
-    if longer.startswith(shorter) and b"\n" not in shorter:
-        raise Moved
     return longer.startswith(shorter)
 
 
