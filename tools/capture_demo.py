@@ -25,14 +25,15 @@ _TRUTH = _ROOT / "tests/stories/demo_truth.json"
 _ROWS = _ROOT / "tests/stories/demo_rows.json.gz"
 # Sundays at midnight; to keep the set at three files, the oldest one holds three weeks.
 _CUTS = ("2026-10-04T00:00:00", "2026-10-11T00:00:00")
+# The servers have been running for long when the log begins.
+_BEGIN = "2026-09-14T00:00:00"
 _START = {"script/action", "master/started"}
 
 
 def main() -> None:
     with Lab("lab.demo.story:SCENARIO") as lab:
-        before = len(lab.log.read_bytes())  # the servers have been running for long when the log begins
         truth = lab.play()
-        log = _rotated(lab.log.read_bytes()[before:].decode("ascii").splitlines())
+        log = _rotated(lab.log.read_text("ascii").splitlines())
         truth.notices = [notice for notice in truth.notices if notice.kind not in _START]
     with tempfile.TemporaryDirectory() as folder:
         _write_logs(log, Path(folder))
@@ -45,9 +46,9 @@ def main() -> None:
 
 def _rotated(lines: Sequence[str]) -> Mapping[str, Sequence[str]]:
     """Cut as logrotate cuts it."""
-    older, newer = _CUTS
+    begin, older, newer = _BEGIN, *_CUTS
     return {
-        "mail.log.2.gz": [line for line in lines if line < older],
+        "mail.log.2.gz": [line for line in lines if begin <= line < older],
         "mail.log.1": [line for line in lines if older <= line < newer],
         "mail.log": [line for line in lines if line >= newer],
     }

@@ -55,9 +55,11 @@ class QueueWatch:
         self._read: dict[str, int] = {}
 
     def gone(self, queue_ids: Collection[str]) -> list[str]:
-        """Those of the queue ids that are in no queue."""
-        there = {path.name for name in QUEUES for path in (self._folder / name).rglob("*") if path.is_file()}
-        return sorted(set(queue_ids) - there)
+        """Those of the queue ids that are in no queue. Looked for twice: a mail may move on while we look."""
+        missing = set(queue_ids)
+        for _ in range(2):
+            missing -= {path.name for name in QUEUES for path in (self._folder / name).rglob("*") if path.is_file()}
+        return sorted(missing)
 
     def deferrals(self) -> Iterator[Deferral]:
         """What was put off since the last look; Postfix begins a new defer file with each attempt."""
