@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
 
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
-from rich.padding import Padding
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from postwarden.model.findings import AccountVerdict, Attacker, Evidence, Reason, Report, Verdict
 from postwarden.report import wording
 from postwarden.report.clock import Clock
+from postwarden.report.console import HEADING, QUIET, badge, heading, indented, printed, rows, safe, what_was_seen
 from postwarden.report.countries import country_name
 from postwarden.report.excerpt import excerpt
 from postwarden.report.neutral import visible
@@ -27,53 +26,13 @@ ROWS_PER_LINE = 3
 TELLING = ("sasl_username=", "status=", "authentication failed", "reject", "user=<", "from=<")
 """Where the interesting part of a log line begins if it does not name the account."""
 
-_COLOUR = {
-    Verdict.COMPROMISED: "bold white on red",
-    Verdict.SUSPICIOUS: "bold black on yellow",
-    Verdict.UNKNOWN: "bold black on cyan",
-    Verdict.CLEAN: "bold green",
-}
-_QUIET = "dim"
-_HEADING = "bold"
 _COMMAND = "cyan"
 _PLACE = "magenta"  # blue is unreadable on many black terminals
 
 
 def text(report: Report, width: int, colour: bool, explain: bool) -> str:
     """The whole report."""
-    console = Console(
-        file=StringIO(),
-        width=width,
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        no_color=not colour,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
-    with console.capture() as capture:
-        for part in _Layout(report, width, colour, explain).parts():
-            console.print(part)
-    return "\n".join(line.rstrip() for line in capture.get().split("\n"))
-
-
-def _safe(words: str, style: str = "") -> Text:
-    return Text(visible(words), style=style, overflow="fold")
-
-
-def _indented(part: RenderableType, left: int) -> Padding:
-    return Padding(part, (0, 0, 0, left), expand=False)
-
-
-def _rows(rows: Iterable[wording.Row], label_width: int, indent: int = 2) -> Padding:
-    """Labels on the left, what is said about them on the right."""
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(width=label_width)
-    grid.add_column(overflow="fold")
-    for label, words in rows:
-        grid.add_row(_safe(label, _QUIET), _safe(words, _HEADING if "STILL QUEUED" in words else ""))
-    return _indented(grid, indent)
+    return printed(_Layout(report, width, colour, explain).parts(), width, colour)
 
 
 def folded(command: Command, width: int) -> list[str]:
@@ -108,7 +67,7 @@ class _Layout:
             yield from self.account(account)
         if accounts[DETAILED:]:
             yield Text()
-            yield _safe(f"Details of {len(accounts) - DETAILED:,} more: --account NAME, or --format html")
+            yield safe(f"Details of {len(accounts) - DETAILED:,} more: --account NAME, or --format html")
         yield from self.steps("Afterwards, once", server_steps(self.report))
         yield from self.attackers()
         yield from self.server()
@@ -119,20 +78,15 @@ class _Layout:
             yield from self.verdict_line()
 
     def badge(self, words: str, verdict: Verdict) -> Text:
-        """Reversed where there is colour; there it needs a margin."""
-        return _safe(f" {words} " if self.colour else words, _COLOUR[verdict])
+        return badge(words, verdict, self.colour)
 
     def verdict_line(self) -> Iterator[RenderableType]:
         yield self.badge(wording.headline(self.report), self.report.verdict)
 
     def verdict(self) -> Iterator[RenderableType]:
         yield from self.verdict_line()
-        yield _safe(wording.judged_window(self.report, self.clock), _QUIET)
-        yield _safe(wording.meaning(self.report))
-
-    def heading(self, words: str) -> Iterator[RenderableType]:
-        yield Text()
-        yield _safe(words, _HEADING)
+        yield safe(wording.judged_window(self.report, self.clock), QUIET)
+        yield safe(wording.meaning(self.report))
 
     def overview(self, accounts: Sequence[AccountVerdict]) -> Iterator[RenderableType]:
         """One line for each account: the whole picture before the details."""
@@ -144,23 +98,23 @@ class _Layout:
         table.add_column(overflow="fold")
         for account in accounts:
             since = f"since {self.clock.minute(account.first_bad)}" if account.first_bad else ""
-            table.add_row(Text(account.verdict.upper(), _HEADING), str(account.score), since, _safe(account.account))
-        yield _indented(table, 2)
+            table.add_row(Text(account.verdict.upper(), HEADING), str(account.score), since, safe(account.account))
+        yield indented(table, 2)
 
     def account(self, account: AccountVerdict) -> Iterator[RenderableType]:
         score = f"  score {account.score} of 100"
         yield Text()
-        yield Text("─" * self.width, _QUIET)
+        yield Text("─" * self.width, QUIET)
         yield Text.assemble(
             self.badge(account.verdict.upper(), account.verdict),
             "  ",
-            _safe(account.account, _HEADING),
-            (score, _QUIET),
+            safe(account.account, HEADING),
+            (score, QUIET),
             overflow="fold",
         )
-        yield _rows([("when", wording.bad_time(account, self.clock)), *wording.blast_rows(account.blast)], 8)
+        yield rows([("when", wording.bad_time(account, self.clock)), *wording.blast_rows(account.blast)], 8)
         if account.reasons:
-            yield from self.heading("Why")
+            yield from heading("Why")
         for reason in wording.weightiest_first(account.reasons):
             yield from self.reason(reason, account.account)
         yield from self.steps("What to do now (as root)", account_steps(account))
@@ -169,10 +123,10 @@ class _Layout:
         grid = Table.grid(padding=(0, 1))
         grid.add_column(width=4, justify="right")
         grid.add_column(overflow="fold")
-        grid.add_row(Text(f"+{reason.points}", _HEADING), _safe(reason.text))
-        grid.add_row("", _safe(wording.reason_when(reason, self.clock), _QUIET))
+        grid.add_row(Text(f"+{reason.points}", HEADING), safe(reason.text))
+        grid.add_row("", safe(wording.reason_when(reason, self.clock), QUIET))
         if self.explain:
-            grid.add_row("", _safe(wording.reason_background(reason), _QUIET))
+            grid.add_row("", safe(wording.reason_background(reason), QUIET))
         yield grid
         yield from self.evidence(reason.evidence, (account,))
 
@@ -183,25 +137,25 @@ class _Layout:
             if not self.explain:
                 room = ROWS_PER_LINE * (self.width - 7) - cell_len(place) - 3
                 shown = excerpt(shown, room, map(visible, (*needles, *TELLING)))
-            yield _indented(Text.assemble((place, _PLACE), "  ", shown, overflow="fold", no_wrap=False), 7)
+            yield indented(Text.assemble((place, _PLACE), "  ", shown, overflow="fold", no_wrap=False), 7)
 
     def steps(self, title: str, steps: Sequence[Step]) -> Iterator[RenderableType]:
         if not steps:
             return
-        yield from self.heading(title)
+        yield from heading(title)
         for number, step in enumerate(steps, 1):
-            yield _indented(_safe(f"{number}. {step.title}"), 2)
+            yield indented(safe(f"{number}. {step.title}"), 2)
             if step.note:
-                yield _indented(_safe(step.note), 5)
+                yield indented(safe(step.note), 5)
             for command in step.commands:
                 yield from self.command(command)
             if step.undo:
-                yield _indented(_safe(f"# to undo: {step.undo}", _QUIET), 7)
+                yield indented(safe(f"# to undo: {step.undo}", QUIET), 7)
 
     def command(self, command: Command) -> Iterator[RenderableType]:
         """Lines that rich must not fold: its fold would break them when they are pasted."""
         if command.remark:
-            yield _indented(_safe(f"# {command.remark}", _QUIET), 7)
+            yield indented(safe(f"# {command.remark}", QUIET), 7)
         lines = "\n".join(" " * 7 + line for line in folded(command, self.width - 7))
         yield Text(lines, _COMMAND, no_wrap=True, overflow="ignore")
 
@@ -209,19 +163,19 @@ class _Layout:
         attackers = self.report.attackers
         if not attackers:
             return
-        yield from self.heading(wording.attacker_headline(attackers))
+        yield from heading(wording.attacker_headline(attackers))
         shown = attackers if self.explain else attackers[:ATTACKERS]
-        yield _indented(self.attacker_table(shown), 2)
+        yield indented(self.attacker_table(shown), 2)
         for attacker in (a for a in shown if a.owners):
-            yield _indented(_safe(f"{attacker.network}: {wording.owners(attacker)}"), 2)
+            yield indented(safe(f"{attacker.network}: {wording.owners(attacker)}"), 2)
         for attacker in shown if self.explain else ():
-            yield _indented(_safe(f"{attacker.network}: {'; '.join(attacker.reasons)}"), 2)
+            yield indented(safe(f"{attacker.network}: {'; '.join(attacker.reasons)}"), 2)
             yield from self.evidence(attacker.evidence)
         if len(shown) < len(attackers):
-            yield _indented(Text(f"and {len(attackers) - len(shown):,} more: --explain lists them", _QUIET), 2)
+            yield indented(Text(f"and {len(attackers) - len(shown):,} more: --explain lists them", QUIET), 2)
 
     def attacker_table(self, attackers: Sequence[Attacker]) -> RenderableType:
-        table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style=_QUIET)
+        table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style=QUIET)
         table.add_column("network", overflow="fold")
         table.add_column("country", overflow="fold")
         for title in ("failed", "names", "hosts"):
@@ -229,8 +183,8 @@ class _Layout:
         table.add_column("last try", no_wrap=True)
         for attacker in attackers:
             table.add_row(
-                _safe(attacker.network),
-                _safe(country_name(attacker.country)),
+                safe(attacker.network),
+                safe(country_name(attacker.country)),
                 *(f"{number:,}" for number in (attacker.failures, attacker.accounts, attacker.addresses)),
                 self.clock.minute(attacker.last),
             )
@@ -239,25 +193,18 @@ class _Layout:
     def server(self) -> Iterator[RenderableType]:
         if not self.report.server:
             return
-        yield from self.heading("The server itself")
+        yield from heading("The server itself")
         for finding in self.report.server:
-            yield _indented(_safe("! " + finding.text), 2)
+            yield indented(safe("! " + finding.text), 2)
             yield from self.evidence(finding.evidence)
 
     def clean(self) -> Iterator[RenderableType]:
         names = wording.clean_names(self.report.accounts)
         if names:
-            yield from self.heading("Nothing found in")
-            yield from (_indented(_safe(name), 2) for name in names)
+            yield from heading("Nothing found in")
+            yield from (indented(safe(name), 2) for name in names)
 
     def coverage(self) -> Iterator[RenderableType]:
-        coverage = self.report.coverage
-        yield from self.heading("What could be seen")
-        yield _rows(wording.coverage_rows(coverage), 14)
-        for source in coverage.sources:
-            yield _indented(_safe(source.path), 2)
-            yield _indented(_safe(wording.source_details(source, self.clock), _QUIET), 6)
-        for warning in coverage.warnings:
-            yield _indented(_safe("! " + warning, "yellow"), 2)
+        yield from what_was_seen(self.report.coverage, self.clock)
         if self.explain:
-            yield _indented(_safe(wording.RULE, _QUIET), 2)
+            yield indented(safe(wording.RULE, QUIET), 2)
