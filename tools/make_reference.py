@@ -16,6 +16,8 @@ from reference.detectors import detectors
 from reference.formats import dovecot_formats, postfix_formats
 from reference.tables import tables
 
+from postwarden.model.findings import Report
+from postwarden.model.replay import Replay
 from postwarden.report.json_report import schema
 
 FOLDER = Path(__file__).parents[1] / "docs/reference"
@@ -32,8 +34,9 @@ def pages() -> dict[str, str]:
         "formats-dovecot.md": dovecot_formats(),
         "tables.md": tables(),
     }
+    schemas = {"check.schema.json": schema(Report), "replay.schema.json": schema(Replay)}
     return {name: MADE + text for name, text in made.items()} | {
-        "check.schema.json": json.dumps(schema(), indent=2) + "\n"
+        name: json.dumps(told, indent=2) + "\n" for name, told in schemas.items()
     }
 
 

@@ -44,7 +44,7 @@ def test_the_schema_is_a_schema_and_refuses_other_things() -> None:
 def test_the_committed_schema_is_up_to_date() -> None:
     fresh = json_report.schema()
     assert json.loads(COMMITTED.read_text(encoding="utf-8")) == fresh, (
-        "run: python -m postwarden.report.json_report > docs/reference/check.schema.json"
+        "run: make docs"
     )
 
 

@@ -41,6 +41,8 @@ class Watch:
     read: Callable[[int], None] = lambda _: None
     """Told how many of these bytes have been read."""
     step: Callable[[str], None] = lambda _: None
+    look: Callable[[str, float], None] = lambda _time, _share: None
+    """Told up to which moment a replay has come, and which share of the time asked for lies behind it."""
     cost: Callable[[Cost], None] | None = None
 
 

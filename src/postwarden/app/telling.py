@@ -30,7 +30,7 @@ from postwarden.model.findings import (
 from postwarden.parse.redact import redact
 
 VERSION = 1
-_EXITS = {
+EXITS = {
     Verdict.COMPROMISED: Exit.COMPROMISED,
     Verdict.SUSPICIOUS: Exit.SUSPICIOUS,
     Verdict.CLEAN: Exit.CLEAN,
@@ -59,15 +59,15 @@ def told(
     verdict = _overall(accounts, judgement, covered, seen=seen)
     return Report(
         version=VERSION,
-        window=_window(tables, asked),
+        window=window(tables, asked),
         verdict=verdict,
-        exit=int(_EXITS[verdict]),
+        exit=int(EXITS[verdict]),
         coverage=covered,
         accounts=tuple(accounts),
         clean_accounts=len(judgement.accounts) - len(bad) + len(judgement.quiet),
         attackers=tuple(_attacker(attacker, evidence) for attacker in judgement.attackers),
         server=tuple(ServerFinding(s.detector, s.text, evidence.of(s.evidence)) for s in judgement.server),
-        timezone=_zone_name(asked.zone),
+        timezone=zone_name(asked.zone),
     )
 
 
@@ -155,21 +155,23 @@ def _attacker(attacker: AttackerJudgement, evidence: _Evidence) -> Attacker:
 
 
 def _overall(accounts: Sequence[AccountVerdict], judgement: Judgement, covered: Coverage, *, seen: bool) -> Verdict:
-    """The worst verdict; something wrong with the server itself is never clean.
-
-    A clean one is only said when everything could be read and logins were to be seen.
-    """
+    """The worst verdict; something wrong with the server itself is never clean."""
     found = {account.verdict for account in accounts}
     for verdict in (Verdict.COMPROMISED, Verdict.SUSPICIOUS):
         if verdict in found:
             return verdict
     if judgement.server:
         return Verdict.SUSPICIOUS
+    return calm(covered, seen=seen)
+
+
+def calm(covered: Coverage, *, seen: bool) -> Verdict:
+    """What is said where nothing was found: clean only when everything could be read and logins were to be seen."""
     whole = all(source.error is None for source in covered.sources) and not covered.blind and not covered.unseen
     return Verdict.CLEAN if seen and whole else Verdict.UNKNOWN
 
 
-def _window(tables: Tables, asked: CheckOptions) -> Window:
+def window(tables: Tables, asked: CheckOptions) -> Window:
     """The time asked for, as far as the logs reach; where they do not reach it at all, what was asked for."""
     seen = span(tables.sources)
     if seen is None:
@@ -183,6 +185,7 @@ def _window(tables: Tables, asked: CheckOptions) -> Window:
     return Window(stamp(bounds[0]), stamp(bounds[-1]))
 
 
-def _zone_name(told: tzinfo | None) -> str:
+def zone_name(told: tzinfo | None) -> str:
+    """Zone in which times are shown."""
     zone = told or machine_zone()
     return getattr(zone, "key", None) or str(zone)

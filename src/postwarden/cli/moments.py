@@ -1,4 +1,4 @@
-"""Which moment does `--since 15m` or `--until "2026-11-20 08:00"` mean?"""
+"""Which moment does `--since 15m` or `--until "2026-11-20 08:00"` mean, and how long is `6h`?"""
 
 from __future__ import annotations
 
@@ -24,6 +24,14 @@ def moment(text: str, zone: tzinfo, now: datetime) -> int:
     if not 1970 < told.year < 9999:
         raise ValueError(f"{text!r} is no moment of any mail server: expected {EXPECTED}")
     return _us(told if told.tzinfo else told.replace(tzinfo=zone))
+
+
+def length(text: str) -> int:
+    """µs in `15m`, `6h` or `1d`. Raises ValueError."""
+    match = _AGO.fullmatch(text.strip().lower())
+    if match is None or not int(match[1]):
+        raise ValueError(f"{text!r} is no length of time: expected one such as 30s, 15m, 6h, 1d or 1w")
+    return int(match[1]) * _UNITS[match[2]] * 1_000_000
 
 
 def _midnight(local: datetime, *, days: int) -> datetime:

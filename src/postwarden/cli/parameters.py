@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import click
 
-from postwarden.cli.moments import moment
+from postwarden.cli.moments import length, moment
 from postwarden.model.values import Country, Network, Size, ZoneName
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ COUNTRY = Told("CC", Country.read)
 NETWORK = Told("CIDR", Network.read)
 SIZE = Told("SIZE", Size.read)
 ZONE = Told("zone", ZoneName.read)
+LENGTH = Told("TIME", lambda told: length(str(told)))
 
 
 def configuration(file: Path | None, *, demo: bool = False, folders: Sequence[Path] = ()) -> Configuration:

@@ -1,4 +1,4 @@
-"""What does somebody see who waits for a long check? A bar on stderr, on terminals only."""
+"""What does somebody see who waits for a long check or replay? A bar on stderr, on terminals only."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def watching(*, say_sources: bool, profile: bool) -> Iterator[Watch]:
     if say_sources:
         watch.begin = _say
     if sys.stderr.isatty():
-        with _bar(watch):
+        with _bar(watch), _looks(watch):
             yield watch
     else:
         yield watch
@@ -53,6 +53,30 @@ def _bar(watch: Watch) -> Iterator[None]:
     watch.begin = begin
     watch.read = lambda done: progress.update(task, completed=done)
     watch.step = lambda name: progress.update(task, description=name)
+    try:
+        yield
+    finally:
+        progress.stop()
+
+
+@contextmanager
+def _looks(watch: Watch) -> Iterator[None]:
+    """The bar of a replay, which begins when all is read."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = progress.add_task("looking", start=True, total=1)
+    done = 0.0
+
+    def look(moment: str, share: float) -> None:
+        nonlocal done
+        done = max(done, share)  # some looks go back into the day before
+        progress.update(task, completed=done, description=f"looking at {moment[:16].replace('T', ' ')}")
+        progress.start()
+
+    watch.look = look
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""What is the report as JSON, and which schema describes it?"""
+"""What is a report as JSON, and which schema describes it?"""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from typing import Any
 
 import msgspec
 
-from postwarden.model import findings
+from postwarden.model import findings, replay
 from postwarden.model.findings import Report
+from postwarden.model.replay import Replay
 from postwarden.report.neutral import json_visible
 
 _NAMES = {"from_": "from"}
 """Fields that Python does not let us call by their JSON name."""
 
+_MODELS = vars(findings) | vars(replay)
+
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def encode(report: Report) -> bytes:
+def encode(report: Report | Replay) -> bytes:
     """UTF-8 JSON, indented, in the order of the model, ending in a newline; harmless when printed to a terminal."""
     plain = _renamed(msgspec.to_builtins(report))
     text = json.dumps(plain, ensure_ascii=False, indent=2)  # msgspec's encoder refuses what broken bytes become
@@ -35,13 +38,14 @@ def _renamed(value: Any) -> Any:
     return value
 
 
-def schema() -> dict[str, Any]:
-    """JSON Schema 2020-12 of the report, generated from the classes of the model and their remarks."""
-    (root,), parts = msgspec.json.schema_components((Report,), ref_template="#/$defs/{name}")
+def schema(report: type[Report | Replay] = Report) -> dict[str, Any]:
+    """JSON Schema 2020-12 of a report, generated from the classes of the model and their remarks."""
+    command = "check" if report is Report else "replay"
+    (root,), parts = msgspec.json.schema_components((report,), ref_template="#/$defs/{name}")
     return {
         "$schema": SCHEMA_DIALECT,
-        "$id": "urn:postwarden:check:1",
-        "title": "What `postwarden check --format json` prints",
+        "$id": f"urn:postwarden:{command}:1",
+        "title": f"What `postwarden {command} --format json` prints",
         **root,
         "$defs": {name: _described(name, part) for name, part in sorted(parts.items())},
     }
@@ -51,8 +55,8 @@ def _described(name: str, part: dict[str, Any]) -> dict[str, Any]:
     """Every field is always printed, so all are required; the remark under a field becomes its description."""
     fields = part.get("properties")
     if fields is None:
-        return {**part, "description": inspect.getdoc(getattr(findings, name))}
-    remarks = _remarks(getattr(findings, name))
+        return {**part, "description": inspect.getdoc(_MODELS[name])}
+    remarks = _remarks(_MODELS[name])
     described = {_NAMES.get(field, field): _field(field, rule, remarks) for field, rule in fields.items()}
     return {**part, "properties": described, "required": list(described)}
 
@@ -74,7 +78,3 @@ def _remarks(model: Callable[..., object]) -> dict[str, str]:
             case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
                 remarks[name] = " ".join(words.split())
     return remarks
-
-
-if __name__ == "__main__":  # how docs/reference/check.schema.json is written
-    print(json.dumps(schema(), indent=2))

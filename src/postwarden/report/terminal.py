@@ -7,6 +7,7 @@ import shutil
 import sys
 
 from postwarden.model.findings import Report
+from postwarden.model.replay import Replay
 
 NARROWEST, USUAL, WIDEST = 40, 80, 120
 
@@ -15,8 +16,18 @@ def render(report: Report, *, width: int | None = None, colour: bool | None = No
     """The report as text, ending in a newline; width and colour are taken from the terminal unless given."""
     from postwarden.report import layout  # rich is only paid for by those who print
 
-    columns = min(WIDEST, max(NARROWEST, terminal_width() if width is None else width))
-    return layout.text(report, columns, wants_colour() if colour is None else colour, explain)
+    return layout.text(report, _columns(width), wants_colour() if colour is None else colour, explain)
+
+
+def render_replay(replay: Replay, *, width: int | None = None, colour: bool | None = None) -> str:
+    """A replay as text, in the same way."""
+    from postwarden.report import replay_layout
+
+    return replay_layout.text(replay, _columns(width), wants_colour() if colour is None else colour)
+
+
+def _columns(width: int | None) -> int:
+    return min(WIDEST, max(NARROWEST, terminal_width() if width is None else width))
 
 
 def terminal_width() -> int:

@@ -59,7 +59,7 @@ def judged_accounts(report: Report) -> int:
 def headline(report: Report) -> str:
     """The verdict in one line."""
     if report.verdict is Verdict.UNKNOWN:
-        return f"UNKNOWN: {_blindness(report.coverage)[0]}"
+        return f"UNKNOWN: {blindness(report.coverage)[0]}"
     found = Counter(account.verdict for account in report.accounts)
     parts = []
     if found[Verdict.COMPROMISED]:
@@ -84,11 +84,11 @@ def meaning(report: Report) -> str:
                 return "Something is unusual, but not proven. Ask the owners before you lock anybody out."
             return "The accounts show nothing, but the server itself needs attention, see below."
         case Verdict.UNKNOWN:
-            return f"This is not an all-clear. {_blindness(report.coverage)[1]}"
+            return f"This is not an all-clear. {blindness(report.coverage)[1]}"
     return "No account shows signs of a break-in in the logs that were read."
 
 
-def _blindness(coverage: Coverage) -> Row:
+def blindness(coverage: Coverage) -> Row:
     """Why nothing can be said, and what would help."""
     broken = sum(source.error is not None for source in coverage.sources)
     if coverage.blind:

@@ -1,0 +1,104 @@
+"""How is `postwarden replay` called, and where do its results go?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from postwarden.cli.output import hand_over, writable
+from postwarden.cli.parameters import LENGTH
+from postwarden.cli.wishes import (
+    ACCOUNTS,
+    DEMO,
+    DETECTORS,
+    KNOWN,
+    LOGS,
+    MEANS,
+    OUTPUT,
+    forms,
+    judging,
+    options,
+    wishes,
+)
+
+if TYPE_CHECKING:
+    from postwarden.model.replay import Replay
+
+EPILOG = """\
+\b
+Examples:
+  postwarden replay
+  postwarden replay /var/log/mail.log* --since 7d
+  postwarden replay --every 1h /var/log/mail.log /var/log/mail.log.1
+  postwarden replay --account ceo@example.org /backup/maillog-2026*
+  postwarden replay --format json | jq -c '.alarms[] | [.raised, .account, .stands]'
+
+An alarm is raised when the verdict on an account becomes worse than it has ever been.
+
+Exit code, by the worst alarm, false ones included: 0 no alarm, 1 suspicious, 2 compromised, 3 unknown (the logs do
+not show enough to judge, or could not be read), 64 usage error.
+"""
+
+_OPTIONS = (
+    LOGS,
+    click.option(
+        "--since",
+        metavar="WHEN",
+        help="Begin to look here: 7d, yesterday, 2026-11-20. What was before is known already.",
+    ),
+    click.option("--until", metavar="WHEN", help="As if the logs ended here."),
+    click.option(
+        "--every",
+        type=LENGTH,
+        default="1d",
+        show_default=True,
+        help="Look this often, and closer where a verdict changes. What comes and goes in between is not seen.",
+    ),
+    click.option(
+        "--precision",
+        type=LENGTH,
+        default="1s",
+        show_default=True,
+        help="Find the moment of an alarm this closely; 5m is faster.",
+    ),
+    ACCOUNTS,
+    *KNOWN,
+    forms("text", "json"),
+    OUTPUT,
+    DEMO,
+    DETECTORS,
+    *MEANS,
+)
+
+
+@click.command("replay", epilog=EPILOG)
+@options(*_OPTIONS)
+def command(form: str, output: Path | None, every: int, precision: int, **asked: Any) -> int:
+    """Say what would have been alerted when, had these logs been watched.
+
+    Tells how long after the first bad moment each alarm would have come, how many mails had gone out by then, and
+    which alarms were false: the whole log no longer supports them. No alarm rests on a line that was not there yet.
+
+    LOG is what `postwarden check` takes.
+    """
+    from postwarden.app.replay import Pace, replay
+
+    wanted = wishes(**asked)
+    if output is not None:
+        writable(output)
+    with judging(wanted) as watch:
+        done = replay(wanted, Pace(every, precision), watch)
+    hand_over(_result(done, form, plain=output is not None), output)
+    return done.exit
+
+
+def _result(done: Replay, form: str, *, plain: bool) -> str | bytes:
+    if form == "json":
+        from postwarden.report.json_report import encode
+
+        return encode(done)
+    from postwarden.report.terminal import render_replay
+
+    return render_replay(done, colour=False if plain else None, width=80 if plain else None)
