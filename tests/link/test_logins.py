@@ -47,6 +47,16 @@ def test_a_session_whose_recipients_are_all_refused_is_one_login(tmp_path: Path)
     assert len(told(connection, "rejections where account = 'bob@example.org'", "line")) == 39
 
 
+@pytest.mark.parametrize(("left_between", "logins"), [(True, 2), (False, 1)])
+def test_each_refused_session_is_a_login(tmp_path: Path, left_between: bool, logins: int) -> None:
+    refused = (
+        "submission/smtpd[7]: NOQUEUE: reject: RCPT from home.example.net[192.0.2.7]: 450 4.7.1 no; " + TAIL + LOGIN
+    )
+    left = "10:00:05 submission/smtpd[7]: disconnect from home.example.net[192.0.2.7] auth=1 rcpt=0/1 commands=1/2"
+    log = [f"10:00:00 {refused}", *([left] if left_between else []), f"10:02:10 {refused}"]
+    assert told(link(tmp_path, "\n".join(log)), "logins", "account") == ["bob@example.org"] * logins
+
+
 def test_a_refusal_within_an_accepted_mail_is_no_second_login(tmp_path: Path) -> None:
     log = f"""
         10:00:00 submission/smtpd[7]: AFD0A29663D: client=home.example.net[192.0.2.7], sasl_method=PLAIN, sasl_username=Bob@example.org

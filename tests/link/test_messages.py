@@ -245,6 +245,35 @@ def test_a_mail_that_the_server_throws_away_is_not_queued(tmp_path: Path) -> Non
     assert ended(tmp_path, discard, left("ehlo=1 mail=1 rcpt=1 data=1 quit=1 commands=5")) == "canceled"
 
 
+_VERDICT = """
+    10:00:00 smtpd[7]: NOQUEUE: {action}: RCPT from unknown[203.0.113.9]: <eve@example.org>: Recipient address triggers it; from=<a@example.net> to=<eve@example.org> proto=ESMTP helo=<x>
+    10:00:01 smtpd[7]: AFD0A29663D: client=unknown[{ip}]
+    10:00:09 smtpd[7]: disconnect from unknown[203.0.113.9] ehlo=1 mail=1 rcpt=1 data=1 quit=1 commands=5
+"""
+
+
+@pytest.mark.parametrize(
+    ("action", "ip", "expected"),
+    [
+        ("discard", "203.0.113.9", ("canceled", None)),
+        ("hold", "203.0.113.9", (None, "a@example.net")),  # only the verdict says whose it is
+        ("discard", "203.0.113.10", (None, None)),  # somebody else, later in the same process
+        ("hold", "203.0.113.10", (None, None)),
+        ("reject", "203.0.113.9", (None, None)),
+    ],
+)
+def test_a_verdict_on_a_recipient_comes_before_the_queue_id(
+    tmp_path: Path, action: str, ip: str, expected: tuple[str | None, str | None]
+) -> None:
+    connection = link(tmp_path, _VERDICT.format(action=action, ip=ip))
+    assert told(connection, "messages", "ended", "sender") == [expected]
+
+
+def test_a_mail_that_cleanup_holds_has_a_sender(tmp_path: Path) -> None:
+    connection = link(tmp_path, f"{_BEGUN}10:00:02 cleanup[8]: AFD0A29663D: hold: header Subject: x {_CHECKED}")
+    assert told(connection, "messages", "ended", "sender", "recipients") == [(None, "bob@example.org", None)]
+
+
 def test_a_refused_recipient_does_not_end_a_mail(tmp_path: Path) -> None:
     reject = f"10:00:02 submission/smtpd[7]: AFD0A29663D: reject: RCPT {_CHECKED.replace('; ', ': 550 5.1.1 no; ', 1)}"
     assert ended(tmp_path, reject) is None

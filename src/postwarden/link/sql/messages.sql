@@ -45,11 +45,23 @@ select m.host, m.queue_id, m.turn, a.program, a.pid, a.seq
 from mails m left join accepted a using (host, queue_id, turn)
 where m.size is null and m.origin is not null;
 
-create or replace temp view thrown_away as
-select host, queue_id, time, source, line from records_header_check
-where regexp_matches(action, '^(milter-(header|body)-)?(reject|discard)$')
+-- What is held or thrown away, and whose: a verdict on a recipient comes before the mail has a queue id.
+create or replace temp view verdicts as
+select host, queue_id, program, pid, ip, time, source, line, sender, regexp_extract(action, '[a-z]+$') as verdict
+from records_reject where action in ('hold', 'discard', 'milter-hold', 'milter-discard')
 union all
-select host, queue_id, time, source, line from records_reject where action in ('discard', 'milter-discard');
+select host, queue_id, program, pid, ip, time, source, line, sender, regexp_extract(action, '[a-z]+$')
+from records_header_check where regexp_matches(action, '^(milter-(header|body)-)?(reject|discard|hold)$');
+
+create or replace temp table judged as
+select host, queue_id, turn, time, sender, verdict
+from with_turn('verdicts') semi join unsent using (host, queue_id, turn)
+union all
+select a.host, a.queue_id, a.turn, v.time, v.sender, v.verdict
+from (select *, line_order(source, line) as seq from verdicts where queue_id = 'NOQUEUE') v
+asof join (select * from accepted semi join unsent using (host, queue_id, turn)) a
+    on v.host = a.host and v.program = a.program and v.pid = a.pid and v.ip = a.ip and v.seq <= a.seq
+where a.time - v.time < 60_000_000;
 
 create or replace temp table given_up as
 with ended as (
@@ -72,7 +84,7 @@ counted as (
 )
 select host, queue_id, turn, time from counted where missing and bdat = 0 and mails - data >= unsent
 union all
-select host, queue_id, turn, min(time) from with_turn('thrown_away') semi join unsent using (host, queue_id, turn) group by all;
+select host, queue_id, turn, time from judged where verdict in ('reject', 'discard');
 
 insert into endings
 select host, queue_id, turn, min(time), 'canceled' from given_up anti join endings using (host, queue_id, turn) group by all;
@@ -100,13 +112,15 @@ select
         when b.queue_id is not null then 'bounce'
         else coalesce(m.origin, 'unknown')
     end as origin,
-    m.uid, m.sender, m.message_id, m.size, m.recipients, m.told_time,
+    m.uid, coalesce(m.sender, w.sender) as sender, m.message_id, m.size, m.recipients, m.told_time,
     case when x.queue_id is not null then 'expired' when h.queue_id is not null then h.ended else e.ended end as ended,
     coalesce(h.end_time, e.end_time) as end_time,
     m.turn
 from mails m
 left join services s using (program)
 left join endings e on e.host = m.host and e.queue_id = m.queue_id and e.turn = m.turn
+left join (select host, queue_id, turn, min(sender) as sender from judged where verdict = 'hold' group by all) w
+    on w.host = m.host and w.queue_id = m.queue_id and w.turn = m.turn
 left join lent_logins t on t.host = m.host and t.queue_id = m.queue_id and t.turn = m.turn
 left join (
     select distinct r.host, r.queue_id, r.turn from with_turn('records_queue_event') r join events k using (format)
