@@ -26,6 +26,17 @@ class Comparison:
     key: Callable[[Any], Key]
 
 
+# What refuses nothing is no row of `rejections`, but it is read.
+_REJECTIONS = """
+select time, ip, service, action, stage, coalesce(sender, ''), coalesce(recipient, ''), coalesce(helo, ''), account
+from rejections
+union all
+select r.time, r.ip, s.service, r.action, r.stage, coalesce(r.sender, ''), coalesce(r.recipient, ''),
+    coalesce(r.helo, ''), coalesce(r.account, lower(a.account))
+from refusals r join services s using (program)
+left join (select distinct host, queue_id, account from accepted where account is not null) a using (host, queue_id)
+where r.action in ('warn', 'info', 'filter', 'bcc', 'permit')
+"""
 _ABORTS = """
 select r.time, r.ip, p.name, regexp_extract(f.name, '^smtpd/(lost-connection|timeout|too-many-errors)', 1), r.stage
 from records_abort r join programs p on p.id = r.program join formats f on f.id = r.format
@@ -91,8 +102,7 @@ COMPARISONS = (
     ),
     Comparison(
         "rejections",
-        "select time, ip, service, action, stage, coalesce(sender, ''), coalesce(recipient, ''), coalesce(helo, ''), "
-        "account from rejections",
+        _REJECTIONS,
         lambda row: (*(row.ip, row.service, row.action, row.stage, row.sender, row.recipient, row.helo, row.account),),
     ),
     Comparison("content_checks", _CHECKS, lambda row: (row.ip, row.action, row.part, row.text)),

@@ -57,6 +57,7 @@ smtpd_helo_required = yes
 smtpd_relay_restrictions = permit_mynetworks, permit_sasl_authenticated, reject_unauth_destination
 smtpd_recipient_restrictions = reject_non_fqdn_recipient
 mua_helo_restrictions = permit
+mua_sender_restrictions =
 port25_helo_restrictions = permit_mynetworks, reject_invalid_helo_hostname, reject_non_fqdn_helo_hostname
 postscreen_greet_wait = 1s
 postscreen_greet_action = enforce
@@ -72,16 +73,19 @@ submission inet  n - n - - smtpd
   -o syslog_name=postfix/submission
   -o smtpd_sasl_auth_enable=yes
   -o smtpd_helo_restrictions=$mua_helo_restrictions
+  -o smtpd_sender_restrictions=$mua_sender_restrictions
 submissions inet n - n - - smtpd
   -o syslog_name=postfix/submissions
   -o smtpd_tls_wrappermode=yes
   -o smtpd_sasl_auth_enable=yes
   -o smtpd_helo_restrictions=$mua_helo_restrictions
+  -o smtpd_sender_restrictions=$mua_sender_restrictions
 1465       inet  n - n - - smtpd
   -o syslog_name=postfix/smtps
   -o smtpd_tls_wrappermode=yes
   -o smtpd_sasl_auth_enable=yes
   -o smtpd_helo_restrictions=$mua_helo_restrictions
+  -o smtpd_sender_restrictions=$mua_sender_restrictions
 1587       inet  n - n - - smtpd
   -o syslog_name=postfix/proxied
   -o smtpd_sasl_auth_enable=yes
@@ -89,6 +93,7 @@ submissions inet n - n - - smtpd
   -o smtpd_client_connection_count_limit=0
   -o mynetworks=
   -o smtpd_helo_restrictions=$mua_helo_restrictions
+  -o smtpd_sender_restrictions=$mua_sender_restrictions
 1025       inet  n - n - 1 postscreen
 smtpd      pass  - - n - - smtpd
   -o smtpd_helo_restrictions=$port25_helo_restrictions
@@ -161,6 +166,11 @@ class Postfix:
     def tls_loglevel(self) -> int:
         """How much the SMTP server logs of TLS: from 1 on each session, from 4 on all that is said in it."""
         return int(self._setup.main.get("smtpd_tls_loglevel", "0"))
+
+    @property
+    def logs_permits(self) -> bool:
+        """Whether the SMTP server logs what it lets through because of a login."""
+        return "permit_sasl_authenticated" in self._setup.main.get("smtpd_log_access_permit_actions", "")
 
     def tell_accounts(self, accounts: Mapping[str, str]) -> None:
         """Which mailboxes exist."""

@@ -22,6 +22,7 @@ from lab.truth import (
     Login,
     Message,
     Notice,
+    QueueEvent,
     Rejection,
     SilentLogin,
     TlsSession,
@@ -36,6 +37,7 @@ _TOO_OFTEN = {
     "Error: too much mail from": "message-rate",
     "Error: too many recipients from": "recipient-rate",
 }
+_NOT_OWNER = "Sender address rejected: not owned by user "
 _TOO_BIG = "Error: message file too big"
 _TOO_BIG_NOTICES = (
     ("", "postfix/queue-warning", "queue file size limit exceeded"),
@@ -52,6 +54,8 @@ class Begun:
     recipients: tuple[str, ...]
     queue_ids: Collection[str]
     """One; where others send meanwhile, theirs too."""
+    verdicts: int
+    """How many the policy service had given before."""
 
     @property
     def only_recipient(self) -> str:
@@ -76,6 +80,7 @@ class Session:
         self._account: str | None = None
         self._method = ""
         self._mails = 0
+        self._named = False  # whether a refusal has said who is logged in
 
     @classmethod
     async def open(cls, stage: Stage, ip: str, port: int, *, tls: bool = True) -> Self:
@@ -96,6 +101,9 @@ class Session:
         self._stage.saw(Connection, **seen, auths=tuple(self._auths))
         if self.cut and (self.client.after, self.cut) != ("END-OF-MESSAGE", "lost-connection"):  # which smtpd forgives
             self._stage.saw(Abort, **seen, reason=self.cut, after=self.client.after)
+        if self._named:
+            method = self._method if self._stage.names_logins else None
+            self._stage.saw(Login, **seen, account=self._account, method=method, protocol="smtp")
         if True in self._auths and not self._mails:
             self._stage.saw(SilentLogin, **seen, failed=self._auths.count(False))
 
@@ -144,17 +152,22 @@ class Session:
 
     async def begin(self, sender: str, recipients: Sequence[str]) -> Begun | None:
         """Say whom a mail is from and for whom."""
+        said = len(self._stage.policy.verdicts)
         before = self._stage.postfix.queued("incoming")
         if not (await self.client.ask(f"MAIL FROM:<{sender}>")).startswith("250"):
             self.refused("MAIL", sender)
             return None
         taken: list[str] = []
         for recipient in recipients:
-            if (await self.client.ask(f"RCPT TO:<{recipient}>")).startswith("250"):
+            answer = await self.client.ask(f"RCPT TO:<{recipient}>")
+            if self._account and self._stage.postfix.logs_permits:
+                self._permitted(sender, recipient, queued=bool(taken))
+            if answer.startswith("250"):
                 taken.append(recipient)
             else:
                 self.refused("RCPT", sender, recipient, queued=bool(taken))
-        return Begun(sender, tuple(taken), self._stage.postfix.queued("incoming") - before) if taken else None
+        begun = self._stage.postfix.queued("incoming") - before
+        return Begun(sender, tuple(taken), begun, said) if taken else None
 
     async def finish(self, mail: Begun, text: str) -> bool:
         """The mail itself; whether it was taken."""
@@ -163,20 +176,32 @@ class Session:
             self.abandon(mail)
             return False
         taken = _QUEUED_AS.search(await self.client.finish(text))
-        discarded = self._checked(mail.sender, mail.only_recipient, text, bool(taken))
-        if taken and not discarded:
-            self._queued(taken[1], mail.sender, len(mail.recipients))
+        actions = self._checked(mail.sender, mail.only_recipient, text, bool(taken))
+        actions |= {verdict.action for verdict in self._stage.policy.verdicts[mail.verdicts :]}
+        if taken and "discard" not in actions:
+            self._queued(taken[1], mail, actions)
         else:
-            self.abandon(replace(mail, queue_ids={taken[1]}) if taken else mail)
+            self.abandon(replace(mail, queue_ids={taken[1]}) if taken else mail, "discarded" if taken else "canceled")
         self._mails += bool(taken)
         return bool(taken)
 
-    def abandon(self, mail: Begun) -> None:
+    def abandon(self, mail: Begun, how: str = "canceled") -> None:
         """A mail that got a queue id, and nothing more."""
         (queue_id,) = mail.queue_ids
         self._entered(queue_id)
         self._stage.saw(Message, **self._origin(queue_id), sender=None, recipients=None)
         self._stage.saw(Ending, queue_id=queue_id, ended="canceled")
+        if self._stage.names_logins:
+            self._stage.saw(QueueEvent, queue_id=queue_id, event=how)
+
+    def _permitted(self, sender: str, recipient: str, *, queued: bool) -> None:
+        """The server tells of each recipient whom it takes because of the login."""
+        where = {"ip": self.ip, "service": self.service, "helo": self.helo}
+        named = self._account if queued or self._stage.names_logins else None
+        self._stage.saw(
+            Rejection, **where, action="permit", stage="RCPT", sender=sender, recipient=recipient, account=named
+        )
+        self._named |= named is not None and not queued
 
     def refused(self, stage: str, sender: str = "", recipient: str = "", *, queued: bool = False) -> None:
         """The server does not want that; it says for whom, once the mail has a queue id."""
@@ -191,8 +216,13 @@ class Session:
             sender=sender,
             recipient=recipient,
             helo=self.helo,
-            account=self._account if queued else None,
+            account=self._account if queued or self._stage.names_logins or self._not_owner() else None,
         )
+        if self._account and not queued and (self._stage.names_logins or self._not_owner()):
+            self._named = True
+
+    def _not_owner(self) -> bool:
+        return _NOT_OWNER in self.client.told
 
     def _too_often(self) -> bool:
         """Whether the last reply was that; of connections the server limits their number and their rate."""
@@ -214,8 +244,8 @@ class Session:
             for kind in {"PLAIN": ("auth-plain",), "LOGIN": ("auth-response", "auth-response")}[method]:
                 self._stage.saw(Notice, service=self.service, kind=f"verbose/{kind}", severity="warning", text=None)
 
-    def _checked(self, sender: str, recipient: str, text: str, taken: bool) -> bool:
-        """What was found in the content, or else refused at its end; whether the mail was thrown away."""
+    def _checked(self, sender: str, recipient: str, text: str, taken: bool) -> set[str]:
+        """What was found in the content, or else refused at its end."""
         found = list(checks(text))
         for part, action, line in found:
             self._stage.saw(ContentCheck, ip=self.ip, action=action, part=part, text=line)
@@ -237,11 +267,18 @@ class Session:
                 self._stage.saw(Notice, service=service or self.service, kind=kind, severity="warning", text=text)
         elif not taken and "reject" not in actions:
             self.refused("END-OF-MESSAGE", sender, recipient, queued=True)
-        return "discard" in actions
+        return actions
 
-    def _queued(self, queue_id: str, sender: str, recipients: int) -> None:
+    def _queued(self, queue_id: str, mail: Begun, actions: Collection[str]) -> None:
+        """Nobody counts the recipients of a mail that is held before the queue manager sees it."""
+        count = 1 if "redirect" in actions else len(mail.recipients) + ("bcc" in actions)
         self._entered(queue_id)
-        self._stage.saw(Message, **self._origin(queue_id), sender=sender, recipients=recipients)
+        self._stage.saw(
+            Message,
+            **self._origin(queue_id),
+            sender=mail.sender,
+            recipients=None if "hold" in actions else count,
+        )
 
     def _entered(self, queue_id: str) -> None:
         if self._account:

@@ -11,16 +11,17 @@ from typing import Any, TypeVar
 from lab.aftermath import Aftermath
 from lab.clients import Imap
 from lab.clock import Clock
+from lab.idle import nobody_runs
 from lab.outside import Outside
 from lab.place import Place
 from lab.policy import Policy
 from lab.postfix import Postfix
 from lab.queue_files import QUEUES
 from lab.rsyslog import Rsyslog
-from lab.truth import Ending, Notice, QueueEvent, ScreenEvent, Span, Truth
+from lab.setup import SERVICES
+from lab.truth import Notice, Rejection, ScreenEvent, Span, Truth
 
 _QUEUE_RUN_DELAY = 300.0
-_SILENCE = 0.02
 _SCAN = 0.06
 _PATIENCE = 30.0
 
@@ -74,8 +75,6 @@ class Stage:
         """Something that the log must tell; its span ends when the act has settled."""
         self._seen.append((kind, fields))
         self.aftermath.note(kind, fields)
-        if kind is Ending and fields["ended"] == "canceled" and self.versions["postfix"] >= (3, 10):
-            self.saw(QueueEvent, queue_id=fields["queue_id"], event="canceled")
 
     def expect(self, **fields: object) -> None:
         """A mail is on its way whose queue id shows only later, where it arrives."""
@@ -108,10 +107,10 @@ class Stage:
 
     async def settle(self) -> None:
         """Wait until no mail is on its way and the servers have said everything."""
-        await self._quiet()
+        await nobody_runs()
         while self.postfix.busy():
-            await asyncio.sleep(_SILENCE / 2)
-            await self._quiet()
+            await asyncio.sleep(0.001)
+            await nobody_runs()
 
     async def scan_deferred(self) -> None:
         self.postfix.scan_deferred()
@@ -123,11 +122,34 @@ class Stage:
         await asyncio.wait_for(self.settle(), _PATIENCE)
         if self.problems:
             raise RuntimeError(f"beside an act: {self.problems}")
+        self._policy_has_spoken()
         self.aftermath.look()
         span = Span(begin, self.clock.now())
         for kind, fields in self._seen:
             self.truth.add(kind(span=span, **fields))
         self._seen.clear()
+
+    def _policy_has_spoken(self) -> None:
+        """What the policy service has made the server do; for whom is said once the mail has a queue id."""
+        for verdict in self.policy.verdicts:
+            asked = verdict.request
+            self.saw(
+                Rejection,
+                ip=asked["client_address"],
+                service=f"{SERVICES[int(asked['server_port'])]}/smtpd",
+                action=verdict.action,
+                stage=asked["protocol_state"],
+                sender=asked["sender"],
+                recipient=asked["recipient"],
+                helo=asked["helo_name"],
+                account=asked["sasl_username"] or None if asked["queue_id"] or self.names_logins else None,
+            )
+        self.policy.verdicts.clear()
+
+    @property
+    def names_logins(self) -> bool:
+        """Whether the server says in every refusal who is logged in, and tells of mails that it gave up."""
+        return self.versions["postfix"] >= (3, 10)
 
     async def _wait_until(self, story_time: float) -> None:
         """Deferred mail is tried again meanwhile, when its time has come."""
@@ -138,13 +160,6 @@ class Stage:
                 await self._watched(Stage.scan_deferred)
             self._next_scan += _QUEUE_RUN_DELAY
         self.clock.forward_to(story_time)
-
-    async def _quiet(self) -> None:
-        """Nothing written to the log for a moment."""
-        size = -1
-        while (now := await self.log.size()) != size:
-            size = now
-            await asyncio.sleep(_SILENCE)
 
 
 async def _servers_have_started(stage: Stage) -> None:

@@ -51,7 +51,7 @@ class Login:
     span: Span
     account: str
     ip: str
-    method: str
+    method: str | None
     protocol: str
     service: str
     queue_id: str | None = None

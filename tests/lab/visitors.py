@@ -56,7 +56,7 @@ def talk(
 
     async def act(stage: Stage) -> None:
         async with await Session.open(stage, ip, port, tls=False) as session:
-            if port not in WITH_TLS and not (await session.client.reply()).startswith("220"):
+            if port not in WITH_TLS and (await session.client.reply()).startswith("421"):
                 session.turned_away()
                 return
             for line in say:
@@ -172,10 +172,12 @@ def tls_failed(problem: str = "") -> tuple[Seen, ...]:
     return (failed, *said)
 
 
-def rejection(stage: str, sender: str = "", recipient: str = "", *, action: str = "reject", helo: str = "") -> Seen:
+def rejection(
+    stage: str, sender: str = "", recipient: str = "", *, action: str = "reject", helo: str | None = None
+) -> Seen:
     """A command that was refused, or that was remarked on."""
     named = {"action": action, "stage": stage, "sender": sender, "recipient": recipient}
-    return Seen(Rejection, {**named, **({"helo": helo} if helo else {})})
+    return Seen(Rejection, {**named, **({} if helo is None else {"helo": helo})})
 
 
 def most_often(records: Mapping[str, str]) -> Act:
