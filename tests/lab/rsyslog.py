@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Mapping
@@ -25,11 +23,6 @@ _CONF = """\
 module(load="imuxsock" SysSock.Use="on" SysSock.Name="/dev/log" SysSock.RateLimit.Interval="0"
   SysSock.UseSysTimeStamp="off")
 global(workDirectory="{folder}/log" maxMessageSize="8k")
-template(name="mark" type="string" string=".")
-if $programname == "lab-mark" then {{
-  action(type="omfile" file="{folder}/marks" template="mark")
-  stop
-}}
 {talk}
 action(type="omfile" file="{folder}/log/mail.log" template="RSYSLOG_FileFormat")
 action(type="omfile" file="{folder}/log/traditional.log" template="RSYSLOG_TraditionalFileFormat")
@@ -44,8 +37,6 @@ class Rsyslog:
         self._place = place
         self._environment = environment
         self.files = (place.folder / "log/mail.log", place.folder / "log/traditional.log")
-        self._marks = place.folder / "marks"
-        self._marked = 0
 
     def start(self) -> None:
         folder = self._place.folder / "log"
@@ -57,18 +48,6 @@ class Rsyslog:
         command = self._place.command("rsyslogd", "-n", "-f", f"{inner}/rsyslog.conf", "-i", f"{inner}/rsyslog.pid")
         self._running = subprocess.Popen(command, env=self._place.environment(self._environment))
         self._wait_for(Path("/dev/log"))
-
-    async def size(self) -> int:
-        """Bytes of all that the servers have said so far. Lines are stamped when they are read: none may be waiting."""
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
-            line.sendto(b"<22>lab-mark: .", "/dev/log")
-        self._marked += 1
-        until = time.monotonic() + _PATIENCE
-        while not self._marks.exists() or self._marks.stat().st_size < self._marked:
-            if time.monotonic() > until:
-                raise RuntimeError("rsyslogd does not write any more")
-            await asyncio.sleep(0.001)
-        return sum(file.stat().st_size for file in self.files if file.exists())
 
     def date(self, time: float) -> None:
         """Give the files the date of their last line, as they have it on a server: stamps without year go by it."""
