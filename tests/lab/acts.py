@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from lab.clients import Imap, Pop3, Sieve
 from lab.clock import moment
+from lab.content import message_id
 from lab.sessions import Session
 from lab.stage import Act, Moment, Stage
 from lab.truth import Failure, Login, MailboxSession
@@ -205,8 +206,10 @@ def inject_locally(user: str, recipients: Sequence[str], *, sender: str = "", su
     async def act(stage: Stage) -> None:
         envelope = sender or f"{user}@mail.example.org"
         uid = pwd.getpwnam(user).pw_uid
-        stage.expect(origin="local", sender=envelope, recipients=len(recipients), uid=uid)
-        await asyncio.to_thread(stage.postfix.sendmail, user, envelope, recipients, stage.text(envelope, subject))
+        text = stage.text(envelope, subject)
+        known = {"origin": "local", "sender": envelope, "uid": uid, "message_id": message_id(text)}
+        stage.expect(**known, recipients=len(recipients))
+        await asyncio.to_thread(stage.postfix.sendmail, user, envelope, recipients, text)
 
     return act
 

@@ -41,7 +41,6 @@ class Aftermath:
         self._expected: list[dict[str, Any]] = []
         self._same: dict[str, str] = {}  # a later queue id of a mail → its first
         self._fates: dict[str, str] = {}  # how mails end that are not simply done
-        self._reported: set[str] = set()  # queue ids of bounces that were looked at
         outside.identify = self._identify
 
     def note(self, kind: type[Any], fields: dict[str, Any]) -> None:
@@ -66,6 +65,9 @@ class Aftermath:
         self._fates[queue_id] = how
 
     def look(self) -> None:
+        for report in self._outside.bounces:
+            self._came_back(report)
+        self._outside.bounces.clear()
         for done in self._outside.answered:
             self._meet(done.attempt.queue_id, done.attempt.sender)
             code, dsn = done.reply.replace("-", " ", 1).split()[:2]
@@ -75,19 +77,15 @@ class Aftermath:
                 )
         self._outside.answered.clear()
         for filed in self._mailboxes.new():
+            self._came_back(filed.bounce)
             self._meet(filed.queue_id, filed.sender)
             self._deliver(filed.queue_id, filed.recipient, "sent", "2.0.0")
             action = "stored" if filed.sieved else "saved"
             self._saw(Filing, account=filed.account, action=action, target=filed.folder, message_id=filed.message_id)
-            self._came_back(filed.bounce)
-        for report in self._outside.bounces:
-            self._came_back(report)
-        self._outside.bounces.clear()
         for deferral in self._queue.deferrals():
+            self._came_back(self._waiting_bounce(deferral.queue_id, deferral.sender))
             self._meet(deferral.queue_id, deferral.sender)
             self._deliver(deferral.queue_id, deferral.recipient, "deferred", deferral.dsn)
-            if from_postfix(deferral.sender):
-                self._came_back(self._waiting_bounce(deferral.queue_id))
         for _ in range(self._closed_doors.new()):
             self._saw(Notice, **_REFUSED)
         for queue_id in self._queue.gone(self._queued):
@@ -106,9 +104,10 @@ class Aftermath:
 
     def _came_back(self, report: Bounce | None) -> None:
         """A mail whose time is over leaves no file of its last attempt: the bounce tells of it."""
-        if not report or report.own_id in self._reported:
+        if not report or report.own_id in self._met:
             return
-        self._reported.add(report.own_id)
+        own = {"queue_id": report.own_id, "origin": "bounce", "message_id": report.message_id}
+        self._saw(Message, **own, sender=report.sender, recipients=1)
         self._saw(QueueEvent, queue_id=report.queue_id, event=report.kind, related=report.own_id)
         if report.waited and report.kind.endswith("non-delivery"):
             self._fates.setdefault(report.queue_id, "expired")
@@ -120,7 +119,7 @@ class Aftermath:
         self._saw(Delivery, queue_id=queue_id, recipient=recipient, status=status, dsn=dsn)
 
     def _meet(self, queue_id: str, sender: str) -> None:
-        """A mail that no client sent: one that we expect, or, from nobody, one that Postfix wrote itself."""
+        """A mail that no client sent and Postfix did not write itself: one that we expect."""
         if queue_id in self._met:
             return
         self._met.add(queue_id)
@@ -128,15 +127,13 @@ class Aftermath:
         if expected:
             self._expected.remove(expected)
             self._saw(Message, queue_id=queue_id, **expected)
-        elif from_postfix(sender):
-            self._saw(Message, queue_id=queue_id, origin="bounce", sender=sender, recipients=1)
 
     def _identify(self, sender: str, recipient: str) -> str:
         """Queue id of a mail that is refused outside; if it is a bounce, it is gone in a moment, and is read now."""
         queue_id = self._postfix.delivering(sender, recipient)
-        if from_postfix(sender) and (report := self._waiting_bounce(queue_id)):
+        if report := self._waiting_bounce(queue_id, sender):
             self._outside.bounces.append(report)
         return queue_id
 
-    def _waiting_bounce(self, queue_id: str) -> Bounce | None:
-        return bounce(self._postfix.text(queue_id), queue_id)
+    def _waiting_bounce(self, queue_id: str, sender: str) -> Bounce | None:
+        return bounce(self._postfix.text(queue_id), queue_id, sender) if from_postfix(sender) else None

@@ -87,8 +87,10 @@ COMPARISONS = (
     ),
     Comparison(
         "messages",
-        "select time, queue_id, origin, sender, recipients, account, ip, uid from messages",
-        lambda row: (row.queue_id, row.origin, row.sender, row.recipients, row.account, row.ip, row.uid),
+        "select time, queue_id, origin, sender, recipients, account, ip, uid, message_id from messages",
+        lambda row: (
+            *(row.queue_id, row.origin, row.sender, row.recipients, row.account, row.ip, row.uid, row.message_id),
+        ),
     ),
     Comparison(
         "endings",

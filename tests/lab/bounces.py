@@ -14,6 +14,7 @@ _KINDS = {
     "Successful Mail Delivery Report": "success",
 }
 _SUBJECT = re.compile(r"^Subject: (.*?)\r?$", re.MULTILINE)
+_MESSAGE_ID = re.compile(r"^Message-Id: (.*?)\r?$", re.MULTILINE)
 _QUEUE_ID = re.compile(r"^X-Postfix-Queue-ID: (\w+)", re.MULTILINE)
 _RECIPIENT = re.compile(r"^Final-Recipient: rfc822; (\S+)\r?\n(?:\S.*\r?\n)*?Status: ([\d.]+)", re.MULTILINE)
 
@@ -23,6 +24,8 @@ class Bounce:
     """A report about the mail `queue_id`, and for each of its recipients the last word; a mail itself (`own_id`)."""
 
     own_id: str
+    sender: str
+    message_id: str
     kind: str
     queue_id: str
     recipients: tuple[tuple[str, str], ...]
@@ -38,9 +41,11 @@ def from_postfix(sender: str) -> bool:
     return sender == "" or sender.startswith("double-bounce@")
 
 
-def bounce(text: str, own_id: str) -> Bounce | None:
+def bounce(text: str, own_id: str, sender: str) -> Bounce | None:
     """What a mail reports, if it is a bounce."""
-    found, subject = _QUEUE_ID.search(text), _SUBJECT.search(text)
-    if not found or not subject:
+    if not from_postfix(sender):
         return None
-    return Bounce(own_id, _KINDS[subject[1]], found[1], tuple(_RECIPIENT.findall(text)))
+    found, subject, message_id = _QUEUE_ID.search(text), _SUBJECT.search(text), _MESSAGE_ID.search(text)
+    if not found or not subject or not message_id:
+        return None
+    return Bounce(own_id, sender, message_id[1], _KINDS[subject[1]], found[1], tuple(_RECIPIENT.findall(text)))

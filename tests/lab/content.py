@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 # `X-Lab-Hold: …` as a header, `lab-hold …` as a line of the body: what the tables of header and body checks say
@@ -14,6 +15,7 @@ _ACTIONS = {
     "Redirect": "REDIRECT quarantine@elsewhere.example.net",
     "Replace": "REPLACE X-Lab-Replaced: yes",
 }
+_MESSAGE_ID = re.compile(r"^Message-ID: (.*?)\r?$", re.MULTILINE)
 _SUBJECT = "cheap watches"
 _LOGGED = {"WARN": "warning"}
 
@@ -22,6 +24,12 @@ HEADER_CHECKS = (
     + f"/^Subject: .*{_SUBJECT}/ REJECT Spam is not wanted here\n"
 )
 BODY_CHECKS = "".join(f"/^lab-{name.lower()} / {action}\n" for name, action in _ACTIONS.items() if name != "Replace")
+
+
+def message_id(text: str) -> str:
+    """As the mail's header says it, and cleanup logs it; empty where it does not say."""
+    found = _MESSAGE_ID.search(text.partition("\r\n\r\n")[0])
+    return found[1] if found else "<>"
 
 
 def checks(text: str) -> Iterator[tuple[str, str, str]]:

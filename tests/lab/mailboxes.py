@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lab.bounces import Bounce, bounce, from_postfix
+from lab.bounces import Bounce, bounce
 
 _QUEUE_ID = re.compile(r"by \S+ \(Postfix[^)]*\)\s+(?:with \S+ (?:\(.*?\) )?)?id (\w+)", re.DOTALL)
 
@@ -54,5 +54,5 @@ def _filed(text: str, account: str, folder: str, sieved: bool) -> Filed:
     sender = lines["Return-Path"].strip("<> ")
     recipient = lines.get("Delivered-To", account).strip("<> ")
     message_id = lines.get("Message-ID", lines.get("Message-Id", ""))
-    report = bounce(text, found[1]) if from_postfix(sender) else None
+    report = bounce(text, found[1], sender)
     return Filed(found[1], sender, recipient, account, folder, message_id, sieved, report)

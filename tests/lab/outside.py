@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from zlib import crc32
 
-from lab.bounces import Bounce, bounce, from_postfix
+from lab.bounces import Bounce, bounce
 
 # recipient domain → (name of its mail server, address)
 MAIL_SERVERS: Mapping[str, tuple[str, str]] = {
@@ -154,7 +154,7 @@ class _Session:
         if not self.queue_id and (found := _RECEIVED.search(text)):
             self.accepted = [replace(attempt, queue_id=found[1]) for attempt in self.accepted]
         refused = self.outside.data(tuple(self.accepted))
-        if from_postfix(self.sender) and (report := bounce(text, self.accepted[0].queue_id)):
+        if report := bounce(text, self.accepted[0].queue_id, self.sender):
             self.outside.bounces.append(report)
         answer = refused or f"250 2.0.0 Ok: queued as {self.outside.next_queue_id(self.name)}"
         self.outside.answered += (Answered(attempt, answer.splitlines()[-1]) for attempt in self.accepted)

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from lab.clients import Smtp
-from lab.content import checks
+from lab.content import checks, message_id
 from lab.setup import SCREENED, SERVICES
 from lab.stage import Stage
 from lab.truth import (
@@ -56,6 +56,7 @@ class Begun:
     """One; where others send meanwhile, theirs too."""
     verdicts: int
     """How many the policy service had given before."""
+    message_id: str | None = None
 
     @property
     def only_recipient(self) -> str:
@@ -175,9 +176,11 @@ class Session:
             self.refused("DATA", mail.sender, mail.only_recipient, queued=True)
             self.abandon(mail)
             return False
+        thrown_away = "discard" in self._verdicts(mail)  # then nobody looks at it
+        mail = replace(mail, message_id=None if thrown_away else message_id(text))
         taken = _QUEUED_AS.search(await self.client.finish(text))
         actions = self._checked(mail.sender, mail.only_recipient, text, bool(taken))
-        actions |= {verdict.action for verdict in self._stage.policy.verdicts[mail.verdicts :]}
+        actions |= self._verdicts(mail)
         if taken and "discard" not in actions:
             self._queued(taken[1], mail, actions)
         else:
@@ -185,11 +188,15 @@ class Session:
         self._mails += bool(taken)
         return bool(taken)
 
+    def _verdicts(self, mail: Begun) -> set[str]:
+        """What the policy service has said about it."""
+        return {verdict.action for verdict in self._stage.policy.verdicts[mail.verdicts :]}
+
     def abandon(self, mail: Begun, how: str = "canceled") -> None:
         """A mail that got a queue id, and nothing more."""
         (queue_id,) = mail.queue_ids
         self._entered(queue_id)
-        self._stage.saw(Message, **self._origin(queue_id), sender=None, recipients=None)
+        self._stage.saw(Message, **self._origin(queue_id), sender=None, recipients=None, message_id=mail.message_id)
         self._stage.saw(Ending, queue_id=queue_id, ended="canceled")
         if self._stage.names_logins:
             self._stage.saw(QueueEvent, queue_id=queue_id, event=how)
@@ -278,6 +285,7 @@ class Session:
             **self._origin(queue_id),
             sender=mail.sender,
             recipients=None if "hold" in actions else count,
+            message_id=mail.message_id,
         )
 
     def _entered(self, queue_id: str) -> None:

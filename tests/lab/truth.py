@@ -87,6 +87,7 @@ class Message:
     account: str | None = None
     ip: str | None = None
     uid: int | None = None
+    message_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,6 @@ def break_off(
     account: str = "",
     sender: str = "a@example.com",
     cut: str = "lost-connection",
-    bytes_more: bytes = b"From: a@example.com\r\n\r\nHal",
 ) -> Act:
     """Somebody begins a mail and goes, or falls silent (`cut="timeout"`), `at` RCPT, DATA, BDAT or END-OF-MESSAGE."""
 
@@ -94,14 +93,14 @@ def break_off(
             assert mail
             if at == "END-OF-MESSAGE":
                 await session.finish(mail, stage.text(sender, "Invented"))
-            else:
-                session.abandon(mail)
+            else:  # cleanup has seen a header without Message-ID, or nothing
+                session.abandon(replace(mail, message_id="<>" if at == "DATA" else None))
             if at == "DATA":
                 await session.client.ask("DATA")
             elif at == "BDAT":
                 await session.client.command("BDAT 1000 LAST")
             if at in {"DATA", "BDAT"}:
-                session.client.writer.write(bytes_more)
+                session.client.writer.write(b"From: a@example.com\r\n\r\nHal")
             if cut == "timeout":
                 await session.client.to_the_end()
             session.cut = cut
