@@ -22,7 +22,6 @@ from lab.setup import SERVICES
 from lab.truth import Notice, Rejection, ScreenEvent, Span, Truth
 
 _QUEUE_RUN_DELAY = 300.0
-_SCAN = 0.06
 _PATIENCE = 30.0
 
 Row = TypeVar("Row")
@@ -114,7 +113,6 @@ class Stage:
 
     async def scan_deferred(self) -> None:
         self.postfix.scan_deferred()
-        await asyncio.sleep(_SCAN)
 
     async def _watched(self, act: Act, since: float | None = None) -> None:
         begin = since or self.clock.now()
