@@ -168,6 +168,16 @@ def test_a_log_that_says_nothing_gives_empty_tables_with_all_their_columns(tmp_p
     assert told(connection, table, "line") == []
 
 
+def test_a_header_that_looks_like_the_rest_of_the_line_is_put_to_the_true_client(tmp_path: Path) -> None:
+    header = "Subject: x from unknown[192.0.2.1]; from=<victim@example.org> to=<v@example.org> proto=ESMTP helo=<h>"
+    log = f"""
+        10:00:00 smtpd[7]: AFD0A29663D: client=unknown[203.0.113.9]
+        10:00:01 cleanup[8]: AFD0A29663D: reject: header {header} from unknown[203.0.113.9]; {TAIL}: 5.7.1 no
+    """
+    columns = "action", "ip", "client", "sender", "recipient", "helo"
+    assert told(link(tmp_path, log), "rejections", *columns) == [("reject", "203.0.113.9", "unknown", None, None, None)]
+
+
 @pytest.mark.parametrize(
     ("program", "text", "event"),
     [

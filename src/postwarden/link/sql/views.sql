@@ -18,11 +18,16 @@ from checks;
 create or replace table rejections as
 select
     r.time, r.source, r.line, r.host, nullif(r.queue_id, 'NOQUEUE') as queue_id,
-    coalesce(r.account, lower(a.account)) as account, r.ip, r.client, s.service, r.action, r.stage, r.text, r.sender,
+    coalesce(r.account, lower(a.account)) as account, coalesce(r.ip, a.ip) as ip, coalesce(r.client, a.client) as client,
+    s.service, r.action, r.stage, r.text, r.sender,
     r.recipient, r.helo
 from with_turn('refused') r
 join services s using (program)
-left join (select host, queue_id, turn, account from accepted where account is not null) a using (host, queue_id, turn);
+-- of a header that looks like the rest of the line nothing is believed; its mail's own line says who sent it
+left join (
+    select host, queue_id, turn, account, ip, client from accepted
+    where account is not null or (host, queue_id) in (select (host, queue_id) from checks where ip is null)
+) a using (host, queue_id, turn);
 
 create or replace table notices as
 select n.time, n.source, n.line, n.host, s.service, e.kind,
