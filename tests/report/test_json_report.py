@@ -43,9 +43,7 @@ def test_the_schema_is_a_schema_and_refuses_other_things() -> None:
 
 def test_the_committed_schema_is_up_to_date() -> None:
     fresh = json_report.schema()
-    assert json.loads(COMMITTED.read_text(encoding="utf-8")) == fresh, (
-        "run: make docs"
-    )
+    assert json.loads(COMMITTED.read_text(encoding="utf-8")) == fresh, "run: make docs"
 
 
 def test_remarks_of_the_model_describe_the_fields() -> None:
