@@ -122,7 +122,7 @@ def test_completion_for_bash_is_bash() -> None:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("postwarden ", {"check", "config", "unread", "completion"}),
+        ("postwarden ", {"check", "config", "replay", "unread", "completion"}),
         ("postwarden config ", {"check", "init"}),
         ("postwarden check --conf", {"--config"}),
         ("postwarden che", {"check"}),

@@ -33,7 +33,7 @@ Examples:
   postwarden replay /var/log/mail.log* --since 7d
   postwarden replay --every 1h /var/log/mail.log /var/log/mail.log.1
   postwarden replay --account ceo@example.org /backup/maillog-2026*
-  postwarden replay --format json | jq -c '.alarms[] | [.raised, .account, .stands]'
+  postwarden replay --format json | jq -c '.alarms[] | [.raised, .account]'
 
 An alarm is raised when the verdict on an account becomes worse than it has ever been.
 

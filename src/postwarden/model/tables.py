@@ -218,8 +218,9 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "event",
                 "VARCHAR",
-                "removed (done), canceled, discarded, deleted, expired, force-expired, held, released, requeued, "
-                "skipped, or a report about it: non-delivery, delay, success, postmaster-non-delivery, postmaster-delay",
+                "removed (done), canceled, discarded, deleted, expired, force-expired, held, released, "
+                "requeued, skipped, or a report about it: non-delivery, delay, success, "
+                "postmaster-non-delivery, postmaster-delay",
             ),
             Column("related", "VARCHAR", "the other queue id (bounce, requeue)"),
         ),
