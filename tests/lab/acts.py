@@ -6,12 +6,11 @@ at("2026-10-13 22:41:07", test_credentials("anna.berg@example.org", "198.51.100.
 from __future__ import annotations
 
 import asyncio
-import pwd
 from collections.abc import Iterable, Sequence
 
 from lab.clients import Imap, Pop3, Sieve
 from lab.clock import moment
-from lab.content import message_id
+from lab.programs import hand_in
 from lab.sessions import Session
 from lab.stage import Act, Moment, Stage
 from lab.truth import Failure, Login, MailboxSession
@@ -200,16 +199,14 @@ def pose_as(account: str, ip: str, name: str, recipients: Sequence[str]) -> Act:
     return act
 
 
-def inject_locally(user: str, recipients: Sequence[str], *, sender: str = "", subject: str = "Invented") -> Act:
+def inject_locally(
+    user: str, recipients: Sequence[str], *, sender: str = "", subject: str = "Invented", header: str = ""
+) -> Act:
     """A program on the server itself hands a mail to sendmail(1), as that Unix user."""
 
     async def act(stage: Stage) -> None:
         envelope = sender or f"{user}@mail.example.org"
-        uid = pwd.getpwnam(user).pw_uid
-        text = stage.text(envelope, subject)
-        known = {"origin": "local", "sender": envelope, "uid": uid, "message_id": message_id(text)}
-        stage.expect(**known, recipients=len(recipients))
-        await asyncio.to_thread(stage.postfix.sendmail, user, envelope, recipients, text)
+        await hand_in(stage, user, envelope, recipients, stage.text(envelope, subject, header=header))
 
     return act
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from lab.arrivals import Arrivals
 from lab.bounces import Bounce, bounce, from_postfix
 from lab.closed_doors import ClosedDoors
 from lab.mailboxes import Mailboxes
@@ -36,10 +37,12 @@ class Aftermath:
         self._mailboxes = Mailboxes(place.folder / "mail")
         self._queue = QueueWatch(place.folder / "queue")
         self._closed_doors = ClosedDoors()
+        self._arrivals = Arrivals(place.folder / "queue/incoming")
         self._queued: set[str] = set()
         self._met: set[str] = set()
         self._expected: list[dict[str, Any]] = []
         self._same: dict[str, str] = {}  # a later queue id of a mail → its first
+        self._refused: set[tuple[str, str]] = set()  # queue ids and recipients
         self._fates: dict[str, str] = {}  # how mails end that are not simply done
         outside.identify = self._identify
 
@@ -65,17 +68,19 @@ class Aftermath:
         self._fates[queue_id] = how
 
     def look(self) -> None:
-        for report in self._outside.bounces:
-            self._came_back(report)
-        self._outside.bounces.clear()
         for done in self._outside.answered:
             self._meet(done.attempt.queue_id, done.attempt.sender)
             code, dsn = done.reply.replace("-", " ", 1).split()[:2]
+            if code[0] == "5":
+                self._refused.add((done.attempt.queue_id, done.attempt.recipient))
             if code[0] != "4":  # those stay in the queue, which tells more about them
                 self._deliver(
                     done.attempt.queue_id, done.attempt.recipient, {"2": "sent", "5": "bounced"}[code[0]], dsn
                 )
         self._outside.answered.clear()
+        for report in self._outside.bounces:
+            self._came_back(report)
+        self._outside.bounces.clear()
         for filed in self._mailboxes.new():
             self._came_back(filed.bounce)
             self._meet(filed.queue_id, filed.sender)
@@ -86,6 +91,8 @@ class Aftermath:
             self._came_back(self._waiting_bounce(deferral.queue_id, deferral.sender))
             self._meet(deferral.queue_id, deferral.sender)
             self._deliver(deferral.queue_id, deferral.recipient, "deferred", deferral.dsn)
+        for queue_id in self._arrivals.new():
+            self._meet_unseen(queue_id)
         for _ in range(self._closed_doors.new()):
             self._saw(Notice, **_REFUSED)
         for queue_id in self._queue.gone(self._queued):
@@ -114,19 +121,34 @@ class Aftermath:
             self._saw(QueueEvent, queue_id=report.queue_id, event=self._fates[report.queue_id])
             for recipient, dsn in report.waited:
                 self._deliver(report.queue_id, recipient, "deferred", dsn)
+        for recipient, dsn in report.failed:
+            if (report.queue_id, recipient) not in self._refused:  # nobody outside has refused it: Postfix itself has
+                self._deliver(report.queue_id, recipient, "bounced", dsn)
 
     def _deliver(self, queue_id: str, recipient: str, status: str, dsn: str) -> None:
         self._saw(Delivery, queue_id=queue_id, recipient=recipient, status=status, dsn=dsn)
 
     def _meet(self, queue_id: str, sender: str) -> None:
         """A mail that no client sent and Postfix did not write itself: one that we expect."""
-        if queue_id in self._met:
+        if queue_id in self._met or from_postfix(sender):
             return
         self._met.add(queue_id)
         expected = next((fields for fields in self._expected if fields["sender"] == sender), None)
         if expected:
             self._expected.remove(expected)
             self._saw(Message, queue_id=queue_id, **expected)
+
+    def _meet_unseen(self, queue_id: str) -> None:
+        """A mail that has left no other trace: it was put on hold or thrown away."""
+        if queue_id not in self._met and self._expected:
+            self._met.add(queue_id)
+            fields = self._expected.pop(0)
+            ended = fields.pop("ended", None)
+            self._saw(Message, queue_id=queue_id, **fields)
+            if ended:
+                self._saw(Ending, queue_id=queue_id, ended=ended)
+            if ended and self._postfix.tells_losses:
+                self._saw(QueueEvent, queue_id=queue_id, event="discarded")
 
     def _identify(self, sender: str, recipient: str) -> str:
         """Queue id of a mail that is refused outside; if it is a bounce, it is gone in a moment, and is read now."""

@@ -35,6 +35,11 @@ class Bounce:
         """Recipients who would still be tried, had the time not run out."""
         return tuple((recipient, dsn) for recipient, dsn in self.recipients if dsn.startswith("4"))
 
+    @property
+    def failed(self) -> tuple[tuple[str, str], ...]:
+        """Recipients whom the mail will never reach."""
+        return tuple((recipient, dsn) for recipient, dsn in self.recipients if dsn.startswith("5"))
+
 
 def from_postfix(sender: str) -> bool:
     """Whether a mail of that sender may be such a report; those to the postmaster must not come back again."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 # `X-Lab-Hold: …` as a header, `lab-hold …` as a line of the body: what the tables of header and body checks say
 _ACTIONS = {
@@ -15,7 +15,8 @@ _ACTIONS = {
     "Redirect": "REDIRECT quarantine@elsewhere.example.net",
     "Replace": "REPLACE X-Lab-Replaced: yes",
 }
-_MESSAGE_ID = re.compile(r"^Message-ID: (.*?)\r?$", re.MULTILINE)
+_MESSAGE_ID = "Message-ID: "
+_FORGED = "; from=<"
 _SUBJECT = "cheap watches"
 _LOGGED = {"WARN": "warning"}
 
@@ -26,21 +27,54 @@ HEADER_CHECKS = (
 BODY_CHECKS = "".join(f"/^lab-{name.lower()} / {action}\n" for name, action in _ACTIONS.items() if name != "Replace")
 
 
-def message_id(text: str) -> str:
-    """As the mail's header says it, and cleanup logs it; empty where it does not say."""
-    found = _MESSAGE_ID.search(text.partition("\r\n\r\n")[0])
-    return found[1] if found else "<>"
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line of a mail that cleanup has remarked on, and what it did."""
+
+    part: str
+    action: str
+    line: str
+
+    @property
+    def clear(self) -> bool:
+        """Whether the log tells where the mail's own words end; who sent it stands behind them."""
+        return _FORGED not in self.line
+
+    @property
+    def told(self) -> str:
+        """As much of the line as is surely the mail's."""
+        return self.line[:200].partition(_FORGED)[0]
+
+    @property
+    def refuses(self) -> bool:
+        return self.action in {"reject", "discard", "hold", "redirect"}
 
 
-def checks(text: str) -> Iterator[tuple[str, str, str]]:
-    """Part of the mail, action as it is logged, and the line that caused it; nothing is looked at after a refusal."""
+def found_in(text: str) -> Iterator[Found]:
+    """Nothing more is looked at once it is clear what becomes of the mail."""
+    for part, line in _lines(text):
+        if action := (_header if part == "header" else _body)(line):
+            yield Found(part, action, line)
+            if action in {"reject", "discard", "redirect"}:
+                return
+
+
+def message_id(text: str) -> str | None:
+    """As the header says it; `<>` where it does not, None where the mail was refused before."""
+    for part, line in _lines(text):
+        if part == "body":
+            break
+        if line.startswith(_MESSAGE_ID):
+            return line.removeprefix(_MESSAGE_ID)
+        if _header(line) == "reject":
+            return None
+    return "<>"
+
+
+def _lines(text: str) -> Iterator[tuple[str, str]]:
     head, _, body = text.partition("\r\n\r\n")
-    for part, lines, named in (("header", head, _header), ("body", body, _body)):
-        for line in lines.split("\r\n"):
-            if action := named(line):
-                yield part, action, line[:200]
-                if action in {"reject", "discard", "redirect"}:
-                    return
+    yield from (("header", line) for line in head.split("\r\n"))
+    yield from (("body", line) for line in body.split("\r\n"))
 
 
 def _header(line: str) -> str | None:

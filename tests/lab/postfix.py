@@ -134,6 +134,7 @@ class Postfix:
         self._environment = environment
         self._queue = place.folder / "queue"
         self._config = place.folder / "postfix"
+        self._version = place.version("postfix")
 
     def prepare(self) -> None:
         """Lay out its folders. /etc/postfix is copied first: it also holds Debian's scripts and lists of files."""
@@ -166,6 +167,16 @@ class Postfix:
     def tls_loglevel(self) -> int:
         """How much the SMTP server logs of TLS: from 1 on each session, from 4 on all that is said in it."""
         return int(self._setup.main.get("smtpd_tls_loglevel", "0"))
+
+    @property
+    def names_logins(self) -> bool:
+        """Whether each refusal says who is logged in."""
+        return self._version >= (3, 10)
+
+    @property
+    def tells_losses(self) -> bool:
+        """Whether it tells of mails that were given up or thrown away on their way into the queue."""
+        return self._version >= (3, 10)
 
     @property
     def logs_permits(self) -> bool:

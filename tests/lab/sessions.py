@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from lab.clients import Smtp
-from lab.content import checks, message_id
+from lab.content import Found, found_in, message_id
 from lab.setup import SCREENED, SERVICES
 from lab.stage import Stage
 from lab.truth import (
@@ -103,7 +103,7 @@ class Session:
         if self.cut and (self.client.after, self.cut) != ("END-OF-MESSAGE", "lost-connection"):  # which smtpd forgives
             self._stage.saw(Abort, **seen, reason=self.cut, after=self.client.after)
         if self._named:
-            method = self._method if self._stage.names_logins else None
+            method = self._method if self._stage.postfix.names_logins else None
             self._stage.saw(Login, **seen, account=self._account, method=method, protocol="smtp")
         if True in self._auths and not self._mails:
             self._stage.saw(SilentLogin, **seen, failed=self._auths.count(False))
@@ -179,10 +179,10 @@ class Session:
         thrown_away = "discard" in self._verdicts(mail)  # then nobody looks at it
         mail = replace(mail, message_id=None if thrown_away else message_id(text))
         taken = _QUEUED_AS.search(await self.client.finish(text))
-        actions = self._checked(mail.sender, mail.only_recipient, text, bool(taken))
+        actions = self._checked(mail, text, bool(taken))
         actions |= self._verdicts(mail)
         if taken and "discard" not in actions:
-            self._queued(taken[1], mail, actions)
+            self._queued(taken[1], mail, actions, unclear=any(not one.clear for one in found_in(text)))
         else:
             self.abandon(replace(mail, queue_ids={taken[1]}) if taken else mail, "discarded" if taken else "canceled")
         self._mails += bool(taken)
@@ -198,13 +198,13 @@ class Session:
         self._entered(queue_id)
         self._stage.saw(Message, **self._origin(queue_id), sender=None, recipients=None, message_id=mail.message_id)
         self._stage.saw(Ending, queue_id=queue_id, ended="canceled")
-        if self._stage.names_logins:
+        if self._stage.postfix.tells_losses:
             self._stage.saw(QueueEvent, queue_id=queue_id, event=how)
 
     def _permitted(self, sender: str, recipient: str, *, queued: bool) -> None:
         """The server tells of each recipient whom it takes because of the login."""
         where = {"ip": self.ip, "service": self.service, "helo": self.helo}
-        named = self._account if queued or self._stage.names_logins else None
+        named = self._account if queued or self._stage.postfix.names_logins else None
         self._stage.saw(
             Rejection, **where, action="permit", stage="RCPT", sender=sender, recipient=recipient, account=named
         )
@@ -223,9 +223,9 @@ class Session:
             sender=sender,
             recipient=recipient,
             helo=self.helo,
-            account=self._account if queued or self._stage.names_logins or self._not_owner() else None,
+            account=self._account if queued or self._stage.postfix.names_logins or self._not_owner() else None,
         )
-        if self._account and not queued and (self._stage.names_logins or self._not_owner()):
+        if self._account and not queued and (self._stage.postfix.names_logins or self._not_owner()):
             self._named = True
 
     def _not_owner(self) -> bool:
@@ -251,40 +251,45 @@ class Session:
             for kind in {"PLAIN": ("auth-plain",), "LOGIN": ("auth-response", "auth-response")}[method]:
                 self._stage.saw(Notice, service=self.service, kind=f"verbose/{kind}", severity="warning", text=None)
 
-    def _checked(self, sender: str, recipient: str, text: str, taken: bool) -> set[str]:
+    def _checked(self, mail: Begun, text: str, taken: bool) -> set[str]:
         """What was found in the content, or else refused at its end."""
-        found = list(checks(text))
-        for part, action, line in found:
-            self._stage.saw(ContentCheck, ip=self.ip, action=action, part=part, text=line)
-            if action in {"reject", "discard", "hold", "redirect"}:
-                self._stage.saw(
-                    Rejection,
-                    ip=self.ip,
-                    service="postfix/cleanup",
-                    action=action,
-                    stage=part,
-                    sender=sender,
-                    recipient=recipient,
-                    helo=self.helo,
-                    account=self._account,
-                )
-        actions = {action for _, action, _ in found}
+        found = list(found_in(text))
+        for one in found:
+            self._stage.saw(
+                ContentCheck, ip=self.ip if one.clear else None, action=one.action, part=one.part, text=one.told
+            )
+            if one.refuses:
+                self._remarked(one, mail)
+        actions = {one.action for one in found}
         if _TOO_BIG in self.client.told:
-            for service, kind, text in _TOO_BIG_NOTICES:
-                self._stage.saw(Notice, service=service or self.service, kind=kind, severity="warning", text=text)
+            for service, kind, told in _TOO_BIG_NOTICES:
+                self._stage.saw(Notice, service=service or self.service, kind=kind, severity="warning", text=told)
         elif not taken and "reject" not in actions:
-            self.refused("END-OF-MESSAGE", sender, recipient, queued=True)
+            self.refused("END-OF-MESSAGE", mail.sender, mail.only_recipient, queued=True)
         return actions
 
-    def _queued(self, queue_id: str, mail: Begun, actions: Collection[str]) -> None:
-        """Nobody counts the recipients of a mail that is held before the queue manager sees it."""
-        count = 1 if "redirect" in actions else len(mail.recipients) + ("bcc" in actions)
+    def _remarked(self, found: Found, mail: Begun) -> None:
+        """cleanup names the last recipient that it has heard of."""
+        known = {"sender": mail.sender, "recipient": mail.recipients[-1], "helo": self.helo}
+        self._stage.saw(
+            Rejection,
+            ip=self.ip,
+            service="postfix/cleanup",
+            action=found.action,
+            stage=found.part,
+            account=self._account,
+            **(known if found.clear else dict.fromkeys(known, "")),
+        )
+
+    def _queued(self, queue_id: str, mail: Begun, actions: Collection[str], *, unclear: bool) -> None:
+        """Of a mail that is held before the queue manager sees it, nobody counts the recipients."""
+        held = "hold" in actions
         self._entered(queue_id)
         self._stage.saw(
             Message,
             **self._origin(queue_id),
-            sender=mail.sender,
-            recipients=None if "hold" in actions else count,
+            sender=None if held and unclear else mail.sender,
+            recipients=None if held else len(mail.recipients) + ("bcc" in actions),
             message_id=mail.message_id,
         )
 

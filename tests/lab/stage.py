@@ -140,14 +140,9 @@ class Stage:
                 sender=asked["sender"],
                 recipient=asked["recipient"],
                 helo=asked["helo_name"],
-                account=asked["sasl_username"] or None if asked["queue_id"] or self.names_logins else None,
+                account=asked["sasl_username"] or None if asked["queue_id"] or self.postfix.names_logins else None,
             )
         self.policy.verdicts.clear()
-
-    @property
-    def names_logins(self) -> bool:
-        """Whether the server says in every refusal who is logged in, and tells of mails that it gave up."""
-        return self.versions["postfix"] >= (3, 10)
 
     async def _wait_until(self, story_time: float) -> None:
         """Deferred mail is tried again meanwhile, when its time has come."""
