@@ -65,7 +65,7 @@ def tables_from_files(
 ) -> Tables:
     """The tables of several logs, oldest first."""
     readings = [Reading(Origin(str(log), "file", str(log)), at, scratch=folder) for at, log in enumerate(logs)]
-    databases = [_database(folder / "places.mmdb", places)] if places else []
+    databases = [database(folder / "places.mmdb", places)] if places else []
     known = Places(databases, OwnNetworks(own), shipped=False)
     workspace = open_workspace(folder, threads=threads)
     return fill_tables(workspace, readings, known, zone, threads=threads, settings=settings)
@@ -78,7 +78,8 @@ def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, ob
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _database(path: Path, places: Mapping[str, Spot]) -> Path:
+def database(path: Path, places: Mapping[str, Spot]) -> Path:
+    """Geography data in which only these networks have a place."""
     writer = MMDBWriter(6, ipv4_compatible=True, database_type="Test-City", float_type="f64")
     for network, spot in places.items():
         record = {

@@ -32,11 +32,11 @@ class Month:
 
     def read(self, account: str, day: int, hour: float, ip: str = HOME) -> None:
         who = f"user=<{account}@example.org>, method=PLAIN, rip={ip}, lip=192.0.2.1, mpid=23, TLS, session=<s>"
-        self._say(day, hour, f"dovecot: imap-login: Login: {who}")
+        self.say(day, hour, f"dovecot: imap-login: Login: {who}")
 
     def fail(self, account: str, day: int, hour: float, ip: str) -> None:
         why = f"SASL LOGIN authentication failed: UGFzc3dvcmQ6, sasl_username={account}@example.org"
-        self._say(day, hour, f"postfix/submission/smtpd[2302]: warning: unknown[{ip}]: {why}")
+        self.say(day, hour, f"postfix/submission/smtpd[2302]: warning: unknown[{ip}]: {why}")
 
     def send(
         self, account: str, day: int, hour: float, ip: str = HOME, *, sender: str = "", to: int = 1, lost: int = 0
@@ -45,12 +45,12 @@ class Month:
         queue_id = f"{self._mails + 0xA0000:X}CB"
         sender = sender or f"{account}@example.org"
         login = f"client=unknown[{ip}], sasl_method=PLAIN, sasl_username={account}@example.org"
-        self._say(day, hour, f"postfix/submission/smtpd[2301]: {queue_id}: {login}")
-        self._say(day, hour, f"postfix/qmgr[900]: {queue_id}: from=<{sender}>, size=2100, nrcpt={to} (queue active)")
+        self.say(day, hour, f"postfix/submission/smtpd[2301]: {queue_id}: {login}")
+        self.say(day, hour, f"postfix/qmgr[900]: {queue_id}: from=<{sender}>, size=2100, nrcpt={to} (queue active)")
         for n in range(to):
             hop = f"to=<r{self._mails}-{n}@example.net>, relay=mx.example.net[198.51.100.25]:25, delay=1"
-            self._say(day, hour, f"postfix/smtp[901]: {queue_id}: {hop}, {UNKNOWN if n < lost else SENT}")
-        self._say(day, hour, f"postfix/qmgr[900]: {queue_id}: removed")
+            self.say(day, hour, f"postfix/smtp[901]: {queue_id}: {hop}, {UNKNOWN if n < lost else SENT}")
+        self.say(day, hour, f"postfix/qmgr[900]: {queue_id}: removed")
 
     def office_life(self, account: str, days: range, ip: str = OFFICE) -> None:
         """Reads in the morning, writes three mails a day."""
@@ -59,6 +59,6 @@ class Month:
             for n in range(3):
                 self.send(account, day, 9 + 2 * n, ip)
 
-    def _say(self, day: float, hour: float, text: str) -> None:
+    def say(self, day: float, hour: float, text: str) -> None:
         moment = BEGIN + timedelta(days=day, seconds=round(hour * 3600))
         self._lines.append((moment, len(self._lines), text))

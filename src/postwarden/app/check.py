@@ -20,6 +20,7 @@ from postwarden.app.pipeline import Tables, fill_tables, machine_zone
 from postwarden.app.silence import unsilenced
 from postwarden.app.telling import told
 from postwarden.detect.engine import Cost, run
+from postwarden.detect.window import before
 from postwarden.enrich.databases import DatabaseError
 from postwarden.enrich.networks import OwnNetworks, mynetworks
 from postwarden.enrich.places import Places
@@ -107,7 +108,8 @@ def _judged(options: CheckOptions, watch: Watch, done: Read) -> Report:
         failed=asked.broken.append,
     )
     findings, silenced = unsilenced(findings, options.settings.silence, done.zone)
-    judgement = judge(connection, findings, since=since, until=until, accounts=options.accounts or None)
+    with before(connection, until):
+        judgement = judge(connection, findings, since=since, until=until, accounts=options.accounts or None)
     watch.step("gathering evidence")
     left_out = LeftOut(done.problems, tuple(asked.complaints()), asked.turned_off, silenced)
     return told(done.tables, judgement, done.places, left_out, options, seen=seen)

@@ -9,6 +9,7 @@ from datetime import tzinfo
 from postwarden.app.asked import CheckOptions
 from postwarden.app.coverage import LeftOut, coverage, span, stamp
 from postwarden.app.pipeline import Tables, machine_zone
+from postwarden.detect.window import before
 from postwarden.enrich.places import Places
 from postwarden.judge.judgement import AccountJudgement, AttackerJudgement, JudgedReason, Judgement
 from postwarden.judge.moments import JudgedMoment, moments
@@ -51,7 +52,8 @@ def told(
     bad = [account for account in judgement.accounts if account.verdict != Verdict.CLEAN]
     listed = judgement.accounts if asked.everyone else bad
     evidence = _Evidence(tables, _lines(judgement, listed))
-    drawn = moments(tables.connection, listed, since=asked.since, until=asked.until)
+    with before(tables.connection, asked.until):
+        drawn = moments(tables.connection, listed, since=asked.since, until=asked.until)
     accounts = [_account(account, evidence, drawn.get(account.account, ())) for account in listed]
     if asked.everyone:
         accounts += [_quiet(name) for name in judgement.quiet]

@@ -14,11 +14,11 @@ def turning(
     have done it, the likeliest first: it is mostly one of them, and there are fewer of them than minutes in a day.
     """
     for moments in likely:
+        if high - low <= precision:
+            break
         marks = sorted({moment + 1 for moment in moments if low < moment + 1 <= high})
         low, high = _between(holds, low, high, marks)
-        if high - low <= precision:
-            return high
-        if high in marks:
+        if high in marks and high - low > precision:
             if not holds(high - 1):
                 return high
             high -= 1
