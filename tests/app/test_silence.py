@@ -115,5 +115,12 @@ def test_each_finding_is_counted_once_with_the_first_silence_that_fits() -> None
     ]
 
 
+def test_of_accounts_that_were_not_asked_for_nothing_is_counted() -> None:
+    found = [finding(), finding("bob@example.org"), finding("192.0.2.0/24", "ip_net"), finding("server", "server")]
+    heard, [counted] = unsilenced(found, [silence("new_origin")], UTC, ["Anna@example.org"])
+    assert heard == []
+    assert counted.findings == 3
+
+
 def test_without_silences_all_is_heard() -> None:
     assert unsilenced([finding()], (), UTC) == ([finding()], ())

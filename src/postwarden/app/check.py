@@ -107,7 +107,7 @@ def _judged(options: CheckOptions, watch: Watch, done: Read) -> Report:
         profile=watch.cost,
         failed=asked.broken.append,
     )
-    findings, silenced = unsilenced(findings, options.settings.silence, done.zone)
+    findings, silenced = unsilenced(findings, options.settings.silence, done.zone, options.accounts)
     with before(connection, until):
         judgement = judge(connection, findings, since=since, until=until, accounts=options.accounts or None)
     watch.step("gathering evidence")

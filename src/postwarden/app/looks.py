@@ -96,7 +96,7 @@ class Watcher:
         asked = [one for one in self._able if detectors is None or one.name in detectors]
         limits = {one.name: self._done.asked.limits[one.name] for one in asked if one.name in self._done.asked.limits}
         found = run(self._connection, asked, limits, until=time, failed=self._dismiss)
-        heard, self.silenced = unsilenced(found, self._silences, self._done.zone)
+        heard, self.silenced = unsilenced(found, self._silences, self._done.zone, self._accounts or ())
         return Look(time, self._spoken(time, heard), heard)
 
     def blast(self, look: Look, account: str) -> Blast:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from postwarden.enrich.networks import NetworkIndex
@@ -14,13 +14,15 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def unsilenced(
-    findings: Sequence[Finding], silences: Sequence[Silence], zone: tzinfo
+    findings: Sequence[Finding], silences: Sequence[Silence], zone: tzinfo, accounts: Collection[str] = ()
 ) -> tuple[list[Finding], tuple[Silenced, ...]]:
     """The findings that are left, and how many each silence took. Days are those of the zone.
 
-    What counts is when it happened, not when the logs are read: the same logs give the same report.
+    What counts is when it happened, not when the logs are read: the same logs give the same report. With `accounts`,
+    what is said of others is taken out and not counted: nobody asked for it.
     """
     heard, taken = [], Counter[int]()
+    asked = {account.casefold() for account in accounts}
     ends = [_end(silence, zone) for silence in silences]
     within = [None if silence.network is None else NetworkIndex([silence.network]) for silence in silences]
     for finding in findings:
@@ -28,7 +30,7 @@ def unsilenced(
         number = next(fits, None)
         if number is None:
             heard.append(finding)
-        else:
+        elif not asked or finding.kind != "account" or finding.key in asked:
             taken[number] += 1
     return heard, tuple(_silenced(silences[number], taken[number]) for number in sorted(taken))
 
