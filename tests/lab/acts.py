@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from lab.clients import Imap, Pop3, Sieve
 from lab.clock import moment
+from lab.logged import mailbox_name
 from lab.programs import hand_in
 from lab.sessions import Session
 from lab.stage import Act, Moment, Stage
@@ -165,6 +166,7 @@ def arrive(
     subject: str = "Invented",
     size: int = 3,
     header: str = "",
+    message_id: str = "",
     tls: bool = False,
     polite: bool = True,
 ) -> Act:
@@ -173,7 +175,7 @@ def arrive(
     async def act(stage: Stage) -> None:
         async with await Session.open(stage, ip, port) as session:
             if await session.greet(helo, tls):
-                await session.send(sender, recipients, stage.text(sender, subject, size, header))
+                await session.send(sender, recipients, stage.text(sender, subject, size, header, message_id))
             if polite:
                 await session.quit()
 
@@ -228,43 +230,6 @@ def knock(ip: str, *, port: int = 25, say: Sequence[str | bytes] = (), patient: 
     return act
 
 
-def change_password(account: str, password: str | None) -> Act:
-    """The administrator gives the account another password, or none: it is stopped."""
-
-    async def act(stage: Stage) -> None:
-        stage.know(account, password)
-
-    return act
-
-
-def flush_queue() -> Act:
-    """Every deferred mail is tried now."""
-
-    async def act(stage: Stage) -> None:
-        stage.postfix.command("postqueue", "-f")
-        await asyncio.sleep(0.1)
-
-    return act
-
-
-def operate(*command: str) -> Act:
-    """The administrator runs a program: postsuper, postqueue, postfix reload, …"""
-
-    async def act(stage: Stage) -> None:
-        await asyncio.to_thread(stage.postfix.command, *command)
-
-    return act
-
-
-def rotate_log() -> Act:
-    """Midnight: the log is put aside and a new one begun."""
-
-    async def act(stage: Stage) -> None:
-        stage.log.rotate()
-
-    return act
-
-
 def _one_by_one(acts: Sequence[Act]) -> Act:
     async def act(stage: Stage) -> None:
         for one in acts:
@@ -279,7 +244,8 @@ def _fail_at_mailbox(account: str, ip: str, protocol: str, tries: int) -> Act:
             await client.log_in(account, "guess 0")
             for number in range(1, tries):
                 await client.try_password(account, f"guess {number}")
-        stage.saw(Failure, account=account, ip=ip, method="PLAIN", protocol=protocol, attempts=tries)
+        name = mailbox_name(account).lower()
+        stage.saw(Failure, account=name, ip=ip, method="PLAIN", protocol=protocol, attempts=tries)
 
     return act
 

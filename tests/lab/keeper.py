@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 import msgspec
 
 import lab.acts
+import lab.administrator
 from lab.clock import ZONE, Clock, RealClock, StoryClock, moment
 from lab.dovecot import dovecot_conf
 from lab.nameserver import Nameserver
@@ -87,7 +88,7 @@ async def _play(stage: Stage, scenario: Scenario) -> None:
 
 async def _act(stage: Stage, expression: str) -> None:
     """An act in the words of the scenario language, as a person in the lab's shell writes it."""
-    act = eval(expression, vars(lab.acts).copy())
+    act = eval(expression, {**vars(lab.administrator), **vars(lab.acts)})
     await stage.act(act)
     stage.truth.write(stage.place.folder / "truth.json")
 

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lab.bounces import Bounce, bounce
+from lab.logged import filed_message_id
 
 _QUEUE_ID = re.compile(r"by \S+ \(Postfix[^)]*\)\s+(?:with \S+ (?:\(.*?\) )?)?id (\w+)", re.DOTALL)
+
+_FOLD = re.compile(r"\n[ \t]+")  # lmtp(8) breaks long lines in the middle of a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,12 @@ class Mailboxes:
 def _filed(text: str, account: str, folder: str, sieved: bool) -> Filed:
     """Dovecot names the recipient in the mail where there is one only."""
     header = text.replace("\r\n", "\n").partition("\n\n")[0]
-    lines = dict(line.partition(": ")[::2] for line in reversed(header.splitlines()) if ": " in line)
+    lines = dict(line.partition(": ")[::2] for line in reversed(_FOLD.sub("", header).splitlines()) if ": " in line)
     found = _QUEUE_ID.search(header)
     if not found:
         raise ValueError(f"a mail without the queue id of its way through Postfix: {text[:400]}")
     sender = lines["Return-Path"].strip("<> ")
     recipient = lines.get("Delivered-To", account).strip("<> ")
-    message_id = lines.get("Message-ID", lines.get("Message-Id", ""))
+    message_id = filed_message_id(lines.get("Message-ID", lines.get("Message-Id", "")))
     report = bounce(text, found[1], sender)
     return Filed(found[1], sender, recipient, account, folder, message_id, sieved, report)

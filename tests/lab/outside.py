@@ -123,7 +123,7 @@ class _Session:
 
     async def converse(self) -> None:
         while line := (await self.reader.readline()).decode("utf-8", "replace").strip():
-            verb, address = line.split()[0].upper(), line.partition("<")[2].partition(">")[0]
+            verb, address = line.split()[0].upper(), line.partition("<")[2].rpartition(">")[0]
             if verb == "XFORWARD":
                 named = dict(part.partition("=")[::2] for part in line.split()[1:])
                 self.queue_id = named.get("IDENT", self.queue_id)

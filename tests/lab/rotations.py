@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from lab.acts import at, fail, knock, rotate_log, submit, together
+from lab.acts import at, fail, knock, submit, together
+from lab.administrator import rotate_log
 from lab.scenario import Scenario
 from lab.setup import Setup, people
 from lab.stage import Moment

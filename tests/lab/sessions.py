@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
+from lab import logged
 from lab.clients import Smtp
 from lab.content import Found, found_in, message_id
+from lab.replies import NOT_OWNER, TOO_BIG, TOO_BIG_NOTICES, queued_as, too_often
 from lab.setup import SCREENED, SERVICES
 from lab.stage import Stage
 from lab.truth import (
@@ -26,23 +27,6 @@ from lab.truth import (
     Rejection,
     SilentLogin,
     TlsSession,
-)
-
-_QUEUED_AS = re.compile(r"queued as (\w+)")
-# How the server says that a client does something too often
-_TOO_OFTEN = {
-    "Error: too many connections from": "connection",
-    "Error: too many new TLS sessions from": "tls-rate",
-    "Error: too many AUTH commands from": "auth-rate",
-    "Error: too much mail from": "message-rate",
-    "Error: too many recipients from": "recipient-rate",
-}
-_NOT_OWNER = "Sender address rejected: not owned by user "
-_TOO_BIG = "Error: message file too big"
-_TOO_BIG_NOTICES = (
-    ("", "postfix/queue-warning", "queue file size limit exceeded"),
-    ("postfix/cleanup", "postfix/queue-warning", "queue file size limit exceeded"),
-    ("postfix/cleanup", "notice/warning", "mail_stream_cleanup: close error"),
 )
 
 
@@ -110,7 +94,7 @@ class Session:
 
     async def greet(self, helo: str, tls: bool) -> bool:
         """Whether the server wants to talk with this client."""
-        self.helo = helo
+        self.helo = logged.helo(helo)
         welcome = await self.client.greet(helo, tls)
         if not welcome:
             self.turned_away()
@@ -133,7 +117,14 @@ class Session:
         if taken:
             self._account, self._method = account, method
         elif not self._too_often():
-            self._stage.saw(Failure, account=account, ip=self.ip, method=method, protocol="smtp", attempts=1)
+            self._stage.saw(
+                Failure,
+                account=logged.failed_name(account).lower(),
+                ip=self.ip,
+                method=method,
+                protocol="smtp",
+                attempts=1,
+            )
         return taken
 
     async def speak(self, line: str | bytes) -> str:
@@ -141,7 +132,7 @@ class Session:
         verb = line.split()[0].upper() if isinstance(line, str) and line.strip() else ""
         reply = await self.client.ask(line)
         if verb in {"HELO", "EHLO"} and isinstance(line, str):
-            self.helo = line.partition(" ")[2]
+            self.helo = logged.helo(line.partition(" ")[2])
         if verb == "AUTH":
             self._auths.append(reply.startswith("235"))
         return reply
@@ -178,13 +169,13 @@ class Session:
             return False
         thrown_away = "discard" in self._verdicts(mail)  # then nobody looks at it
         mail = replace(mail, message_id=None if thrown_away else message_id(text))
-        taken = _QUEUED_AS.search(await self.client.finish(text))
+        taken = queued_as(await self.client.finish(text))
         actions = self._checked(mail, text, bool(taken))
         actions |= self._verdicts(mail)
         if taken and "discard" not in actions:
-            self._queued(taken[1], mail, actions, unclear=any(not one.clear for one in found_in(text)))
+            self._queued(taken, mail, actions, unclear=any(not one.clear for one in found_in(text)))
         else:
-            self.abandon(replace(mail, queue_ids={taken[1]}) if taken else mail, "discarded" if taken else "canceled")
+            self.abandon(replace(mail, queue_ids={taken}) if taken else mail, "discarded" if taken else "canceled")
         self._mails += bool(taken)
         return bool(taken)
 
@@ -220,8 +211,7 @@ class Session:
             service=self.service,
             action="reject",
             stage=stage,
-            sender=sender,
-            recipient=recipient,
+            **logged.envelope(sender, recipient),
             helo=self.helo,
             account=self._account if queued or self._stage.postfix.names_logins or self._not_owner() else None,
         )
@@ -229,13 +219,11 @@ class Session:
             self._named = True
 
     def _not_owner(self) -> bool:
-        return _NOT_OWNER in self.client.told
+        return NOT_OWNER in self.client.told
 
     def _too_often(self) -> bool:
-        """Whether the last reply was that; of connections the server limits their number and their rate."""
-        what = next((name for text, name in _TOO_OFTEN.items() if text in self.client.told), None)
-        if what == "connection":
-            what += "-concurrency" if self.crowded else "-rate"
+        """Whether the last reply was that."""
+        what = too_often(self.client.told, crowded=self.crowded)
         if what:
             self._stage.saw(Limit, ip=self.ip, service=self.service, what=what)
         return what is not None
@@ -261,8 +249,8 @@ class Session:
             if one.refuses:
                 self._remarked(one, mail)
         actions = {one.action for one in found}
-        if _TOO_BIG in self.client.told:
-            for service, kind, told in _TOO_BIG_NOTICES:
+        if TOO_BIG in self.client.told:
+            for service, kind, told in TOO_BIG_NOTICES:
                 self._stage.saw(Notice, service=service or self.service, kind=kind, severity="warning", text=told)
         elif not taken and "reject" not in actions:
             self.refused("END-OF-MESSAGE", mail.sender, mail.only_recipient, queued=True)
@@ -290,7 +278,7 @@ class Session:
             **self._origin(queue_id),
             sender=None if held and unclear else mail.sender,
             recipients=None if held else len(mail.recipients) + ("bcc" in actions),
-            message_id=mail.message_id,
+            message_id=mail.message_id and logged.message_id(queue_id, mail.message_id),
         )
 
     def _entered(self, queue_id: str) -> None:

@@ -96,13 +96,14 @@ class Stage:
         fresh.write_text(users)
         fresh.replace(self.place.folder / "dovecot/users")
 
-    def text(self, sender: str, subject: str, size: int = 3, header: str = "") -> str:
-        """An invented mail of so many lines; `header` is one more header."""
+    def text(self, sender: str, subject: str, size: int = 3, header: str = "", message_id: str = "") -> str:
+        """An invented mail of so many lines; `header` is one more header, `message_id` its own, as it stands."""
         self._messages += 1
-        identity = f"{self.random.getrandbits(64):016x}.{self._messages}@{sender.partition('@')[2] or 'example.org'}"
+        identity = f"{self.random.getrandbits(64):016x}.{self._messages}@{sender.rpartition('@')[2] or 'example.org'}"
         body = "An invented line of an invented mail, 64 characters in all, more\r\n" * size
         more = f"{header}\r\n" if header else ""
-        return f"From: {sender}\r\nSubject: {subject}\r\nMessage-ID: <{identity}>\r\n{more}\r\n{body}"
+        message_id = message_id or f"<{identity}>"
+        return f"From: {sender}\r\nSubject: {subject}\r\nMessage-ID: {message_id}\r\n{more}\r\n{body}"
 
     async def settle(self) -> None:
         """Wait until no mail is on its way and the servers have said everything."""

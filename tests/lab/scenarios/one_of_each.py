@@ -10,7 +10,6 @@ from lab.acts import (
     at,
     change_filter,
     fail,
-    flush_queue,
     inject_locally,
     knock,
     log_in,
@@ -21,6 +20,7 @@ from lab.acts import (
     submit,
     test_credentials,
 )
+from lab.administrator import flush_queue
 from lab.scenario import Scenario
 from lab.setup import Setup, people
 from lab.stage import Moment

@@ -10,7 +10,8 @@ from datetime import date
 from itertools import chain
 from random import Random
 
-from lab.acts import at, change_password, fail, inject_locally, read_mail, submit, together
+from lab.acts import at, fail, inject_locally, read_mail, submit, together
+from lab.administrator import change_password
 from lab.cast import COPIER, EMIL, EVERYBODY, IDA, KARL, LENA, NAMES, OFFICE, OTTO, ROSA, SHOP, accounts
 from lab.ordinary import days, happens, local, ordinary_days, stranger, working_day
 from lab.providers import Providers

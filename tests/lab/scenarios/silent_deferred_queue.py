@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from itertools import chain
 from random import Random
 
-from lab.acts import at, change_password, fail, knock, submit, together
+from lab.acts import at, fail, knock, submit, together
+from lab.administrator import change_password
 from lab.cast import IDA, LENA, NAMES, ROSA, accounts
 from lab.clock import moment
 from lab.ordinary import days, ordinary_days

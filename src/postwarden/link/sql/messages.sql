@@ -48,7 +48,7 @@ where m.size is null and m.origin is not null;
 -- What is held or thrown away, and whose: a verdict on a recipient comes before the mail has a queue id.
 create or replace temp view verdicts as
 select host, queue_id, program, pid, ip, time, source, line, sender, regexp_extract(action, '[a-z]+$') as verdict
-from records_reject where action in ('hold', 'discard', 'milter-hold', 'milter-discard')
+from refusals where action in ('hold', 'discard', 'milter-hold', 'milter-discard')
 union all
 select host, queue_id, program, pid, ip, time, source, line, sender, regexp_extract(action, '[a-z]+$')
 from records_header_check where regexp_matches(action, '^(milter-(header|body)-)?(reject|discard|hold)$');
