@@ -142,7 +142,7 @@ def test_verdicts_are_those_of_a_judgement_without_the_deeds() -> None:
     both = [*findings(), access(20, key="carl@example.org")]
     whole = judge(connection, both).accounts
     assert whole[0].blast.messages
-    bare = [replace(one, blast=Blast(), bad_networks=(), last_bad=both[1].last_time) for one in whole[:1]]
+    bare = [replace(one, blast=Blast(), bad_networks=(), own=(), last_bad=both[1].last_time) for one in whole[:1]]
     assert verdicts(both, first_logins(connection, [ANNA])) == (*bare, *whole[1:])
     assert verdicts(both, {}, ["CARL@example.org"]) == whole[1:]
 

@@ -13,11 +13,13 @@ from postwarden.model.findings import (
     Coverage,
     Evidence,
     Moment,
+    OwnerNetwork,
     Reason,
     Report,
     ServerFinding,
     Silenced,
     SourceCoverage,
+    Spared,
     Verdict,
     Window,
 )
@@ -143,6 +145,12 @@ def compromised() -> AccountVerdict:
             sender_count=61,
         ),
         moments=tuple(ordinary_life(chance) + botnet(chance)),
+        owner=(
+            OwnerNetwork(
+                "192.0.2.0/24", "DE", f"Kabel {HOSTILE}", 109, 2, 22, "2026-10-15T06:03:00Z", "2026-11-13T17:50:00Z"
+            ),
+        ),
+        spared=(Spared("192.0.2.0/24", ("the owner comes from there",)),),
     )
 
 

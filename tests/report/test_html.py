@@ -108,6 +108,6 @@ def test_the_same_report_gives_the_same_page(page: str) -> None:
 
 def test_a_network_that_somebody_uses_is_not_to_be_banned() -> None:
     attackers = sample.incident().attackers
-    used = replace(attackers[0], owners=("<b>carl",))
+    used = replace(attackers[0], spared=("<b>carl comes from there",))
     text = html.page(replace(sample.incident(), attackers=(used, *attackers[1:])))
-    assert text.count("do not ban: used by &lt;b&gt;carl") == 1
+    assert text.count("do not ban: &lt;b&gt;carl comes from there") == 1

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from postwarden.model.findings import AccountVerdict, Moment, Verdict
-from postwarden.report.steps import Command, account_steps, network_of, server_steps
+from postwarden.model.findings import AccountVerdict, Spared, Verdict
+from postwarden.report.steps import Command, account_steps, server_steps
 from report import sample
 
 
@@ -53,31 +53,37 @@ def test_nothing_queued_needs_no_hold() -> None:
     assert not any("postsuper" in line for line in lines(with_queue(0, 0)))
 
 
+def bans(account: AccountVerdict) -> list[str]:
+    return [line for line in lines(account) if "ban" in line or "saddr" in line]
+
+
 def test_the_owners_network_is_never_banned() -> None:
-    bans = [line for line in lines(sample.compromised()) if "ban" in line or "saddr" in line]
-    assert bans
-    assert not any("192.0.2.0/24" in line for line in bans)
-    assert any("203.0.113.0/24" in line for line in bans)
+    assert bans(sample.compromised())
+    assert not any("192.0.2.0/24" in line for line in bans(sample.compromised()))
+    assert any("203.0.113.0/24" in line for line in bans(sample.compromised()))
 
 
-def test_without_known_logins_the_administrator_is_told_to_check() -> None:
-    (ban,) = [step for step in account_steps(replace(sample.compromised(), moments=())) if "Ban" in step.title]
-    assert "Check first that none of them is the owner's." in ban.note
+def test_what_is_spared_is_never_banned_and_named_with_its_reasons() -> None:
+    vpn = Spared("203.0.113.0/24", ("carl comes from there", "it has addresses of 203.0.113.0/26 (trusted_networks)"))
+    account = replace(sample.compromised(), spared=(*sample.compromised().spared, vpn))
+    assert bans(account)
+    assert not any("203.0.113.0/24" in line for line in bans(account))
+    (ban,) = [step for step in account_steps(account) if step.title.startswith("Ban")]
+    assert f"203.0.113.0/24 ({vpn.why[0]}; {vpn.why[1]})" in ban.note
 
 
-def test_no_ban_is_left_when_all_networks_are_the_owners() -> None:
+def test_where_the_owner_is_unknown_the_administrator_is_told_to_check() -> None:
+    unknown = replace(sample.compromised(), owner=(), spared=())
+    (ban,) = [step for step in account_steps(unknown) if step.title.startswith("Ban")]
+    assert "check first that none of them is the owner's." in ban.note
+
+
+def test_no_ban_is_left_when_all_networks_are_spared() -> None:
     account = sample.compromised()
-    home = Moment("2026-11-01T00:00:00Z", "192.0.2.9", None, None, None, None, "imap", 0, 0, False)
-    account = replace(account, blast=replace(account.blast, networks=("192.0.2.0/24",)), moments=(home,))
-    assert not any("Ban" in step.title for step in account_steps(account))
-
-
-@pytest.mark.parametrize(
-    ("ip", "network"),
-    [("192.0.2.77", "192.0.2.0/24"), ("2001:db8:66:1::5", "2001:db8:66::/48"), ("unknown", "unknown")],
-)
-def test_networks_are_the_24_and_the_48(ip: str, network: str) -> None:
-    assert network_of(ip) == network
+    account = replace(account, blast=replace(account.blast, networks=("192.0.2.0/24",)))
+    assert bans(account) == []
+    (step,) = [step for step in account_steps(account) if "ban" in step.title]
+    assert "192.0.2.0/24 (the owner comes from there)" in step.note
 
 
 def test_an_account_of_the_system_is_locked_and_can_be_unlocked() -> None:

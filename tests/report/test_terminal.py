@@ -125,7 +125,7 @@ def test_clean_accounts_are_named_when_they_are_listed() -> None:
 
 def test_a_network_that_somebody_uses_is_not_to_be_banned() -> None:
     attackers = sample.incident().attackers
-    used = replace(attackers[0], owners=("carl@example.org", "dora@example.org"))
+    used = replace(attackers[0], spared=("carl@example.org comes from there", "a list names it"))
     shown = plain(replace(sample.incident(), attackers=(used, *attackers[1:])), 120)
     assert shown.count("do not ban") == 1
-    assert f"{used.network}: do not ban: used by carl@example.org, dora@example.org" in shown
+    assert f"{used.network}: do not ban: carl@example.org comes from there; a list names it" in shown

@@ -9,10 +9,12 @@ from datetime import tzinfo
 from postwarden.app.asked import CheckOptions
 from postwarden.app.coverage import LeftOut, coverage, span, stamp
 from postwarden.app.pipeline import Tables, machine_zone
+from postwarden.app.sparing import Sparing
 from postwarden.detect.window import before
 from postwarden.enrich.places import Places
 from postwarden.judge.judgement import AccountJudgement, AttackerJudgement, JudgedReason, Judgement
 from postwarden.judge.moments import JudgedMoment, moments
+from postwarden.judge.owners import OwnNetwork
 from postwarden.model.findings import (
     AccountVerdict,
     Attacker,
@@ -22,9 +24,11 @@ from postwarden.model.findings import (
     Exit,
     Line,
     Moment,
+    OwnerNetwork,
     Reason,
     Report,
     ServerFinding,
+    Spared,
     Verdict,
     Window,
 )
@@ -54,7 +58,8 @@ def told(
     evidence = _Evidence(tables, _lines(judgement, listed))
     with before(tables.connection, asked.until):
         drawn = moments(tables.connection, listed, since=asked.since, until=asked.until)
-    accounts = [_account(account, evidence, drawn.get(account.account, ())) for account in listed]
+    sparing = Sparing(tables.connection, asked.settings, places, judgement.owners)
+    accounts = [_account(account, evidence, drawn.get(account.account, ()), sparing) for account in listed]
     if asked.everyone:
         accounts += [_quiet(name) for name in judgement.quiet]
     covered = coverage(tables, places, left_out, asked)
@@ -67,7 +72,7 @@ def told(
         coverage=covered,
         accounts=tuple(accounts),
         clean_accounts=len(judgement.accounts) - len(bad) + len(judgement.quiet),
-        attackers=tuple(_attacker(attacker, evidence) for attacker in judgement.attackers),
+        attackers=tuple(_attacker(attacker, evidence, sparing) for attacker in judgement.attackers),
         server=tuple(ServerFinding(s.detector, s.text, evidence.of(s.evidence)) for s in judgement.server),
         timezone=zone_name(asked.zone),
     )
@@ -107,7 +112,10 @@ def _lines(judgement: Judgement, listed: Iterable[AccountJudgement]) -> Iterable
         yield from finding.evidence
 
 
-def _account(judged: AccountJudgement, evidence: _Evidence, drawn: Iterable[JudgedMoment]) -> AccountVerdict:
+def _account(
+    judged: AccountJudgement, evidence: _Evidence, drawn: Iterable[JudgedMoment], sparing: Sparing
+) -> AccountVerdict:
+    spared = ((network, sparing.why(network, judged.account)) for network in judged.blast.networks)
     return AccountVerdict(
         account=judged.account,
         verdict=judged.verdict,
@@ -120,6 +128,21 @@ def _account(judged: AccountJudgement, evidence: _Evidence, drawn: Iterable[Judg
             Moment(stamp(m.time), m.ip, m.country, m.place, m.lat, m.lon, m.protocol, m.messages, m.recipients, m.bad)
             for m in drawn
         ),
+        owner=tuple(map(_own, judged.own)),
+        spared=tuple(Spared(network, why) for network, why in spared if why),
+    )
+
+
+def _own(own: OwnNetwork) -> OwnerNetwork:
+    return OwnerNetwork(
+        network=own.network,
+        country=own.country,
+        provider=own.provider,
+        logins=own.logins,
+        addresses=own.addresses,
+        days=own.days,
+        first=stamp(own.first),
+        last=stamp(own.last),
     )
 
 
@@ -141,7 +164,7 @@ def _reason(reason: JudgedReason, evidence: _Evidence) -> Reason:
     )
 
 
-def _attacker(attacker: AttackerJudgement, evidence: _Evidence) -> Attacker:
+def _attacker(attacker: AttackerJudgement, evidence: _Evidence, sparing: Sparing) -> Attacker:
     return Attacker(
         network=attacker.network,
         failures=attacker.failures,
@@ -153,6 +176,7 @@ def _attacker(attacker: AttackerJudgement, evidence: _Evidence) -> Attacker:
         reasons=attacker.reasons,
         evidence=evidence.of(attacker.evidence),
         owners=attacker.owners,
+        spared=sparing.why(attacker.network),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 from socket import AF_INET, AF_INET6, inet_pton
@@ -62,17 +62,30 @@ class OwnNetworks:
         at = bisect_right(starts, address) - 1
         return at >= 0 and address <= ends[at]
 
+    def touches(self, network: str) -> bool:
+        """Whether any of its addresses is internal; False for what is no network."""
+        known = _readable(network)
+        if known is None:
+            return False
+        starts, ends = self._v4 if known.version == 4 else self._v6
+        at = bisect_right(starts, known[-1].packed) - 1
+        return at >= 0 and known[0].packed <= ends[at]
+
 
 class NetworkIndex:
     """Which of these networks is an address in?"""
 
     def __init__(self, networks: Iterable[str]) -> None:
         self._by_length: dict[tuple[int, int], dict[int, str]] = {}
+        self._starts: dict[int, list[tuple[int, str]]] = {4: [], 6: []}
         for text in networks:
             network = _network(text)
             bits = network.max_prefixlen - network.prefixlen
             known = self._by_length.setdefault((network.max_prefixlen // 8, bits), {})
             known[int(network.network_address) >> bits] = text
+            self._starts[network.version].append((int(network.network_address), text))
+        for starts in self._starts.values():
+            starts.sort()
 
     def around(self, ip: str) -> tuple[str, ...]:
         """Those that it is in, the narrowest first; none for what is no address."""
@@ -80,6 +93,16 @@ class NetworkIndex:
         number = int.from_bytes(address)
         ways = ((bits, known) for (size, bits), known in sorted(self._by_length.items()) if size == len(address))
         return tuple(known[number >> bits] for bits, known in ways if number >> bits in known)
+
+    def touching(self, network: str) -> tuple[str, ...]:
+        """Those that share addresses with a network; none for what is no network."""
+        asked = _readable(network)
+        if asked is None:
+            return ()
+        starts = self._starts[asked.version]
+        begin, end = bisect_left(starts, (int(asked[0]), "")), bisect_left(starts, (int(asked[-1]) + 1, ""))
+        inside = (text for _, text in starts[begin:end])
+        return tuple(dict.fromkeys((*self.around(str(asked[0])), *inside)))
 
 
 def _network(text: str) -> Network:

@@ -90,6 +90,10 @@ class Places:
         net = _net(text, address)
         return (net, True, NOWHERE) if self._own.holds(address) else (net, False, self._located(text, address))
 
+    def internal(self, network: str) -> bool:
+        """Whether any address of a network is of this house."""
+        return self._own.touches(network)
+
     def descriptions(self, today: date | None = None) -> tuple[str, ...]:
         """Name, date and age of each database, in the order in which they are asked; then the files left out."""
         day = today or datetime.now(UTC).date()

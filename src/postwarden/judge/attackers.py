@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -21,14 +21,9 @@ where ($since is null or time >= $since) and ($until is null or time < $until)
 group by ip_net
 """
 
-_USERS = """
-select ip_net, list(account order by account), min(country)
-from (
-    select ip_net, account, min(country) as country
-    from logins semi join (select unnest($networks::varchar[]) as ip_net) using (ip_net)
-    where account is not null and ($until is null or time < $until)
-    group by ip_net, account
-)
+_COUNTRIES = """
+select ip_net, min(country)
+from addresses semi join (select unnest($networks::varchar[]) as ip_net) using (ip_net)
 group by ip_net
 """
 
@@ -36,32 +31,28 @@ group by ip_net
 def attackers(
     connection: duckdb.DuckDBPyConnection,
     findings: Mapping[str, Sequence[Finding]],
-    bad: Collection[tuple[str, str]],
+    owners: Mapping[str, Sequence[str]],
     since: int | None,
     until: int | None,
 ) -> tuple[AttackerJudgement, ...]:
-    """The networks that findings name, busiest first. `bad`: (account, network) pairs that are not the owner's."""
+    """The networks that findings name, busiest first. `owners`: who logs in from them as himself."""
     if not findings:
         return ()
-    values = {"networks": sorted(findings), "until": until}
-    counts = {r[0]: r[1:] for r in connection.execute(_COUNTS, values | {"since": since}).fetchall()}
-    users = {r[0]: r[1:] for r in connection.execute(_USERS, values).fetchall()}
+    values = {"networks": sorted(findings)}
+    counts = {r[0]: r[1:] for r in connection.execute(_COUNTS, values | {"since": since, "until": until}).fetchall()}
+    countries = dict(connection.execute(_COUNTRIES, values).fetchall())
     judged = [
-        _attacker(network, mine, counts.get(network), users.get(network, ((), None)), bad)
+        _attacker(network, mine, counts.get(network, (0, 0, 0, countries.get(network), None, None)), owners)
         for network, mine in findings.items()
     ]
     return tuple(sorted(judged, key=lambda a: (-a.failures, -a.points, a.network)))
 
 
 def _attacker(
-    network: str,
-    findings: Sequence[Finding],
-    counted: tuple[Any, ...] | None,
-    users: tuple[Any, ...],
-    bad: Collection[tuple[str, str]],
+    network: str, findings: Sequence[Finding], counted: tuple[Any, ...], owners: Mapping[str, Sequence[str]]
 ) -> AttackerJudgement:
     ordered = sorted(findings, key=lambda f: (-f.points, f.detector, f.time))
-    failures, accounts, addresses, country, first, last = counted or (0, 0, 0, users[1], None, None)
+    failures, accounts, addresses, country, first, last = counted
     lines: dict[Line, None] = {line: None for finding in ordered for line in finding.evidence}
     return AttackerJudgement(
         network=network,
@@ -74,5 +65,5 @@ def _attacker(
         points=ordered[0].points,
         reasons=tuple(dict.fromkeys(f.text for f in ordered)),
         evidence=tuple(sorted(list(lines)[:EVIDENCE])),
-        owners=tuple(account for account in users[0] if (account, network) not in bad)[:OWNERS],
+        owners=tuple(owners.get(network, ())[:OWNERS]),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -12,6 +12,7 @@ from postwarden.judge.attackers import attackers
 from postwarden.judge.blast import Deed, Suspect, bad_mails, blasts
 from postwarden.judge.incident import Incident, incidents
 from postwarden.judge.judgement import AccountJudgement, IncidentSpan, JudgedReason, Judgement, ServerJudgement
+from postwarden.judge.owners import Guilt, own_networks, owners
 from postwarden.model.findings import Blast, Finding, Line, Verdict
 
 EVIDENCE = 5
@@ -48,13 +49,18 @@ def judge(
     cases = _cases(findings, accounts, lambda mine: first_logins(connection, mine))
     done = blasts(connection, _suspects(cases), until)
     judged = _ordered(_account(case, done.get(case.account)) for case in cases)
-    bad = {(j.account, network) for j in judged for network in j.bad_networks}
+    guilt = _guilt(cases, judged)
+    own = own_networks(connection, [case.account for case in cases], guilt, until)
+    tried = _by_key(findings, "ip_net", None)
+    spoken = {network for j in judged for network in (*j.bad_networks, *j.named)} | tried.keys()
+    users = owners(connection, spoken, guilt, until)
     told = {case.account for case in cases}
     return Judgement(
-        accounts=judged,
+        accounts=tuple(replace(one, own=own.get(one.account, ())) for one in judged),
         quiet=tuple(account for account in _seen(connection, since, until, chosen) if account not in told),
-        attackers=attackers(connection, _by_key(findings, "ip_net", None), bad, since, until),
+        attackers=attackers(connection, tried, users, since, until),
         server=tuple(ServerJudgement(f.detector, f.points, f.text, f.evidence) for f in findings if f.kind == "server"),
+        owners=users,
     )
 
 
@@ -125,6 +131,14 @@ def _suspect(case: _Case) -> Suspect:
     return Suspect(case.account, worst.begin, tuple(sorted(worst.accused)), tuple(sorted(burnt)), worst.windows)
 
 
+def _guilt(cases: Iterable[_Case], judged: Iterable[AccountJudgement]) -> Guilt:
+    spoken = {case.account: [one for one in case.incidents if one.ruling.verdict != Verdict.CLEAN] for case in cases}
+    return Guilt(
+        begins={account: min(one.begin for one in told) for account, told in spoken.items() if told},
+        bad={(one.account, network) for one in judged for network in one.bad_networks},
+    )
+
+
 def _account(case: _Case, done: tuple[Blast, tuple[str, ...], int] | None) -> AccountJudgement:
     incident = case.worst
     ruling = incident.ruling
@@ -143,6 +157,9 @@ def _account(case: _Case, done: tuple[Blast, tuple[str, ...], int] | None) -> Ac
         ),
         bad_networks=networks,
         windows=incident.windows,
+        weighing=ruling.weighing,
+        named=tuple(sorted({str(net) for f in incident.findings if (net := f.facts.get("ip_net"))})),
+        begin=incident.begin,
     )
 
 
@@ -172,6 +189,7 @@ def _reason(findings: Sequence[Finding]) -> JudgedReason:
         first=min(f.time for f in findings),
         last=max(f.last_time for f in findings),
         evidence=tuple(sorted(list(lines)[:EVIDENCE])),
+        exact=best.points,
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from postwarden.judge.owners import OwnNetwork
+from postwarden.judge.rule import NOTHING, Weighing
 from postwarden.model.findings import Blast, Line, Verdict
 
 
@@ -20,6 +23,8 @@ class JudgedReason:
     first: int
     last: int
     evidence: tuple[Line, ...]
+    exact: float = 0.0
+    """Points before they are rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,13 @@ class AccountJudgement:
     """Every network that bad logins came from, busiest first: never one that the owner used before."""
     windows: tuple[tuple[int, int], ...] = ()
     """Spans of the bad use, for mail whose origin says nothing (webmail, the owner's own computer)."""
+    weighing: Weighing = NOTHING
+    named: tuple[str, ...] = ()
+    """Networks that findings of the incident name."""
+    begin: int = 0
+    """When the incident begins, also one that is too weak to have a first bad moment."""
+    own: tuple[OwnNetwork, ...] = ()
+    """Where the owner comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +100,5 @@ class Judgement:
     """Accounts seen in the window of which no detector said anything."""
     attackers: tuple[AttackerJudgement, ...]
     server: tuple[ServerJudgement, ...]
+    owners: Mapping[str, tuple[str, ...]]
+    """Who logs in as himself from the networks that anything is said about."""

@@ -33,11 +33,35 @@ SCORES = {Verdict.COMPROMISED: (70, 100), Verdict.SUSPICIOUS: (40, 69), Verdict.
 
 
 @dataclass(frozen=True, slots=True)
+class Weighing:
+    """What the findings of one incident reach, as the rule compares it."""
+
+    access: float = 0.0
+    use: float = 0.0
+    strongest: float = 0.0
+    entries: float = 0.0
+    """Access near the use that it explains best."""
+    deeds: float = 0.0
+    """The use near that access."""
+    both: float = 0.0
+    """Both together."""
+
+    @property
+    def alone(self) -> float:
+        """What the stronger axis reaches without the other."""
+        return max(self.access, self.use)
+
+
+NOTHING = Weighing()
+
+
+@dataclass(frozen=True, slots=True)
 class Ruling:
     """What one incident is."""
 
     verdict: Verdict
     score: int
+    weighing: Weighing
 
 
 def together(findings: Iterable[Finding]) -> float:
@@ -55,29 +79,27 @@ def rule(findings: Sequence[Finding]) -> Ruling:
     """The verdict on one incident."""
     access = [f for f in findings if f.axis == Axis.ACCESS]
     use = [f for f in findings if f.axis == Axis.USE]
-    alone = max(together(access), together(use))
-    both, proven = _corroborated(access, use)
+    proven, both, entries, deeds, most = _corroborated(access, use)
     strongest = max((f.points for f in findings), default=0.0)
-    score = max(alone, both)
+    weighing = Weighing(together(access), together(use), strongest, entries, deeds, both)
     if proven or strongest >= OVERWHELMING:
-        return _ruling(Verdict.COMPROMISED, score)
-    if alone >= SUSPICIOUS or both >= BOTH_WEAK:
-        return _ruling(Verdict.SUSPICIOUS, score)
-    return _ruling(Verdict.CLEAN, score)
+        verdict = Verdict.COMPROMISED
+    elif weighing.alone >= SUSPICIOUS or most >= BOTH_WEAK:
+        verdict = Verdict.SUSPICIOUS
+    else:
+        verdict = Verdict.CLEAN
+    low, high = SCORES[verdict]
+    return Ruling(verdict, min(high, max(low, round(max(weighing.alone, most)))), weighing)
 
 
-def _corroborated(access: Sequence[Finding], use: Sequence[Finding]) -> tuple[float, bool]:
-    """The most that access and use near each other reach, and whether that proves a break-in."""
-    most, proven = 0.0, False
+def _corroborated(access: Sequence[Finding], use: Sequence[Finding]) -> tuple[bool, float, float, float, float]:
+    """Whether access and use near each other prove a break-in; what those reach that say it best; the most of all."""
+    reached = [(False, 0.0, 0.0, 0.0)]
     for pivot in use:
         entries = together(a for a in access if pivot.time - NEAR <= a.time <= pivot.last_time + AFTER)
         deeds = together(u for u in use if abs(u.time - pivot.time) <= NEAR)
         both = 100 - (100 - entries) * (100 - deeds) / 100 if entries else 0.0
-        proven = proven or (entries >= ODD_ACCESS and deeds >= ODD_USE and both >= TOGETHER)
-        most = max(most, both)
-    return round(most, 3), proven
-
-
-def _ruling(verdict: Verdict, score: float) -> Ruling:
-    low, high = SCORES[verdict]
-    return Ruling(verdict, min(high, max(low, round(score))))
+        proven = entries >= ODD_ACCESS and deeds >= ODD_USE and both >= TOGETHER
+        reached.append((proven, both, entries, deeds))
+    proven, both, entries, deeds = max(reached)
+    return proven, round(both, 3), entries, deeds, round(max(both for _, both, _, _ in reached), 3)

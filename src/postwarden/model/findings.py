@@ -8,14 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
-
-class Verdict(StrEnum):
-    """What is said about one account. `unknown` is said when the log shows no logins at all."""
-
-    COMPROMISED = "compromised"
-    SUSPICIOUS = "suspicious"
-    CLEAN = "clean"
-    UNKNOWN = "unknown"
+from postwarden.model.explanation import Explanation
+from postwarden.model.verdict import Verdict as Verdict
 
 
 class Axis(StrEnum):
@@ -63,6 +57,8 @@ class Finding:
     """The detector's row, for wording and for the machine."""
     attack: str = ""
     """MITRE ATT&CK technique id of the detector."""
+    witness: str = ""
+    """What the detector looks at; those that look at the same confirm each other little. Else the detector's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +114,29 @@ class Blast:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnerNetwork:
+    """A network that the owner of an account comes from. It is never proposed for a ban."""
+
+    network: str
+    country: str | None
+    provider: str | None
+    logins: int
+    addresses: int
+    days: int
+    """Days (UTC) on which it was used."""
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spared:
+    """A network that bad logins came from and that must not be banned all the same."""
+
+    network: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """One login or burst for the timeline and the map."""
 
@@ -146,6 +165,12 @@ class AccountVerdict:
     blast: Blast
     moments: tuple[Moment, ...] = ()
     """Logins of the account, thinned to at most 500 for drawing; empty unless asked for."""
+    owner: tuple[OwnerNetwork, ...] = ()
+    """Where the owner comes from, as far as the log tells, what is used most first, at most 20."""
+    spared: tuple[Spared, ...] = ()
+    """Those of `blast.networks` that must not be banned."""
+    explanation: Explanation | None = None
+    """Null unless `--explain` asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +188,8 @@ class Attacker:
     evidence: tuple[Evidence, ...]
     owners: tuple[str, ...] = ()
     """Accounts (at most five) that log in from this network as themselves: do not ban it."""
+    spared: tuple[str, ...] = ()
+    """All reasons why it must not be banned."""
 
 
 @dataclass(frozen=True, slots=True)

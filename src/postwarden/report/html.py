@@ -130,13 +130,12 @@ class _Page:
         badge = element(
             "span", f"{_SIGN[account.verdict]} {account.verdict.upper()}", class_=f"badge {account.verdict}"
         )
-        rows = [("when", wording.bad_time(account, self.clock)), *wording.blast_rows(account.blast)]
         reasons = wording.weightiest_first(account.reasons)
         return element(
             "article",
             element("h2", badge, " ", element("span", account.account, class_="name")),
             element("p", f"score {account.score} of 100", class_="quiet"),
-            _definitions(rows),
+            _definitions(wording.account_rows(account, self.clock)),
             element("h3", "Why") if reasons else None,
             element("ol", (self.reason(reason) for reason in reasons), class_="reasons"),
             self.steps("What to do now (as root)", account_steps(account)),

@@ -10,20 +10,23 @@ from typing import Any
 
 import msgspec
 
-from postwarden.model import findings, replay
+from postwarden.model import explanation, findings, replay, statistics
 from postwarden.model.findings import Report
 from postwarden.model.replay import Replay
+from postwarden.model.statistics import Statistics
 from postwarden.report.neutral import json_visible
 
 _NAMES = {"from_": "from"}
 """Fields that Python does not let us call by their JSON name."""
 
-_MODELS = vars(findings) | vars(replay)
+_MODELS = vars(explanation) | vars(findings) | vars(replay) | vars(statistics)
+
+_COMMANDS = {Report: "check", Replay: "replay", Statistics: "stats"}
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def encode(report: Report | Replay) -> bytes:
+def encode(report: Report | Replay | Statistics) -> bytes:
     """UTF-8 JSON, indented, in the order of the model, ending in a newline; harmless when printed to a terminal."""
     plain = _renamed(msgspec.to_builtins(report))
     text = json.dumps(plain, ensure_ascii=False, indent=2)  # msgspec's encoder refuses what broken bytes become
@@ -38,9 +41,9 @@ def _renamed(value: Any) -> Any:
     return value
 
 
-def schema(report: type[Report | Replay] = Report) -> dict[str, Any]:
+def schema(report: type[Report | Replay | Statistics] = Report) -> dict[str, Any]:
     """JSON Schema 2020-12 of a report, generated from the classes of the model and their remarks."""
-    command = "check" if report is Report else "replay"
+    command = _COMMANDS[report]
     (root,), parts = msgspec.json.schema_components((report,), ref_template="#/$defs/{name}")
     return {
         "$schema": SCHEMA_DIALECT,

@@ -112,7 +112,7 @@ class _Layout:
             (score, QUIET),
             overflow="fold",
         )
-        yield rows([("when", wording.bad_time(account, self.clock)), *wording.blast_rows(account.blast)], 8)
+        yield rows(wording.account_rows(account, self.clock), 8)
         if account.reasons:
             yield from heading("Why")
         for reason in wording.weightiest_first(account.reasons):
@@ -166,7 +166,7 @@ class _Layout:
         yield from heading(wording.attacker_headline(attackers))
         shown = attackers if self.explain else attackers[:ATTACKERS]
         yield indented(self.attacker_table(shown), 2)
-        for attacker in (a for a in shown if a.owners):
+        for attacker in (a for a in shown if a.spared):
             yield indented(safe(f"{attacker.network}: {wording.owners(attacker)}"), 2)
         for attacker in shown if self.explain else ():
             yield indented(safe(f"{attacker.network}: {'; '.join(attacker.reasons)}"), 2)

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from ipaddress import ip_address, ip_network
 
 from postwarden.model.findings import AccountVerdict, Report, Verdict
 from postwarden.report.neutral import shell_word
+from postwarden.report.wording import listed
 
 _IDS_TO_LIST = 40
 """More queue ids than this are piped from the report instead of being written out."""
 _NETWORKS_TO_LIST = 24
+_SPARED_TO_LIST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,42 +139,39 @@ def _hold(account: AccountVerdict) -> Step | None:
 
 
 def _ban(account: AccountVerdict) -> Step | None:
-    own = _owner_networks(account)
-    foreign = [net for net in account.blast.networks if net not in own]
+    kept = {spared.network for spared in account.spared} | {own.network for own in account.owner}
+    foreign = [net for net in account.blast.networks if net not in kept]
     shown = foreign[:_NETWORKS_TO_LIST]
     if not shown:
-        return None
+        return _no_ban(account) if account.spared else None
     return Step(
         f"Ban the intruder's networks ({len(shown)})",
-        " ".join(_ban_notes(account, own, len(foreign) - len(shown))),
+        " ".join(_ban_notes(account, len(foreign) - len(shown))),
         (*_nft(shown), _fail2ban(shown)),
         Command.of("nft", "delete", "table", "inet", "postwarden"),
     )
 
 
-def _ban_notes(account: AccountVerdict, own: set[str], left_out: int) -> Iterable[str]:
-    kept = [net for net in account.blast.networks if net in own]
+def _ban_notes(account: AccountVerdict, left_out: int) -> Iterable[str]:
     yield "With nftables: this cuts their open sessions too."
-    if kept:
-        yield f"Left out because the owner comes from there: {', '.join(kept)}."
-    elif not own:
-        yield "Check first that none of them is the owner's."
+    if not account.owner:
+        yield "The log does not show where the owner comes from: check first that none of them is the owner's."
+    if account.spared:
+        yield f"Left out: {_left_out(account)}."
     if left_out > 0:
         yield f"{left_out:,} more networks are in the JSON report."
 
 
-def _owner_networks(account: AccountVerdict) -> set[str]:
-    """The /24 and /48 networks of the account's ordinary logins."""
-    return {network_of(moment.ip) for moment in account.moments if moment.ip and not moment.bad}
+def _no_ban(account: AccountVerdict) -> Step:
+    return Step(
+        "Do not ban the networks that bad logins came from",
+        f"Others need them: {_left_out(account)}. Once the password is new, the intruder is out.",
+    )
 
 
-def network_of(ip: str) -> str:
-    """The /24 or /48 around an address; the text itself if it is none."""
-    try:
-        size = 24 if ip_address(ip).version == 4 else 48
-        return str(ip_network(f"{ip}/{size}", strict=False))
-    except ValueError:
-        return ip
+def _left_out(account: AccountVerdict) -> str:
+    told = [f"{spared.network} ({'; '.join(spared.why)})" for spared in account.spared]
+    return listed(told, _SPARED_TO_LIST)
 
 
 def _nft(networks: list[str]) -> Iterable[Command]:

@@ -21,6 +21,7 @@ from postwarden.model.findings import (
 from postwarden.report.clock import Clock
 from postwarden.report.countries import country_name
 
+_OWN = 3
 _RANK = {Verdict.COMPROMISED: 0, Verdict.SUSPICIOUS: 1, Verdict.UNKNOWN: 2}
 
 Row = tuple[str, str]
@@ -126,6 +127,13 @@ def bad_time(account: AccountVerdict, clock: Clock) -> str:
     return f"{weekday} {span} ({length})"
 
 
+def account_rows(account: AccountVerdict, clock: Clock) -> list[Row]:
+    """When it happened, what was done, and which addresses are the owner's."""
+    own = [f"{net.network} ({country_name(net.country)})" for net in account.owner]
+    owner = [("owner", f"comes from {listed(own, _OWN)}")] if own else []
+    return [("when", bad_time(account, clock)), *blast_rows(account.blast), *owner]
+
+
 def blast_rows(blast: Blast) -> list[Row]:
     """The blast radius in words; what did not happen is left out."""
     rows = [
@@ -202,8 +210,8 @@ def attacker_headline(attackers: Sequence[Attacker]) -> str:
 
 
 def owners(attacker: Attacker) -> str:
-    """The warning for a network from which honest people log in, too; empty without them."""
-    return f"do not ban: used by {', '.join(attacker.owners)}" if attacker.owners else ""
+    """The warning for a network that honest people need, too; empty where nobody does."""
+    return f"do not ban: {'; '.join(attacker.spared)}" if attacker.spared else ""
 
 
 def short_sources(report: Report) -> dict[str, str]:
