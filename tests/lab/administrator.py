@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from lab.stage import Act, Stage
+from lab.truth import Notice, QueueEvent
+
+_FATES = {"deleted": "deleted", "expired": "force-expired"}
 
 
 def change_password(account: str, password: str | None) -> Act:
@@ -42,3 +46,68 @@ def rotate_log() -> Act:
         stage.log.rotate()
 
     return act
+
+
+def hold(sender: str) -> Act:
+    """Keep back the mails of a sender that are still queued (`postsuper -h`)."""
+    return _handle("-h", sender, "held")
+
+
+def release(sender: str) -> Act:
+    """Let them go on (`postsuper -H`)."""
+    return _handle("-H", sender, "released")
+
+
+def delete(sender: str) -> Act:
+    """Throw them away (`postsuper -d`)."""
+    return _handle("-d", sender, "deleted")
+
+
+def expire(sender: str) -> Act:
+    """Their time is over with the next attempt (`postsuper -e`)."""
+    return _handle("-e", sender, "expired")
+
+
+def requeue(sender: str) -> Act:
+    """Let them begin anew, each under another queue id (`postsuper -r`)."""
+
+    async def act(stage: Stage) -> None:
+        for queue_id in stage.postfix.of_sender(sender):
+            stage.aftermath.requeue(queue_id)
+            _handled(stage, "-r", [queue_id], "requeued")
+            stage.postfix.pick_up()
+            await stage.settle()
+
+    return act
+
+
+def try_now(sender: str) -> Act:
+    """Try their delivery now (`postqueue -i`)."""
+
+    async def act(stage: Stage) -> None:
+        for queue_id in stage.postfix.of_sender(sender):
+            stage.postfix.command("postqueue", "-i", queue_id)
+            await stage.settle()
+
+    return act
+
+
+def _handle(option: str, sender: str, event: str) -> Act:
+    async def act(stage: Stage) -> None:
+        queue_ids = stage.postfix.of_sender(sender)
+        if event in _FATES:
+            for queue_id in queue_ids:
+                stage.aftermath.will_end(queue_id, _FATES[event])
+        _handled(stage, option, queue_ids, event)
+
+    return act
+
+
+def _handled(stage: Stage, option: str, queue_ids: Sequence[str], event: str) -> None:
+    """postsuper tells of each mail, and how many it were; of those that are gone the queue tells."""
+    stage.postfix.command("postsuper", *(word for queue_id in queue_ids for word in (option, queue_id)))
+    for queue_id in queue_ids if event != "deleted" else ():
+        stage.saw(QueueEvent, queue_id=queue_id, event=event)
+    told = f"{len(queue_ids)} message{'s' if len(queue_ids) > 1 else ''}"
+    kind = f"postsuper/summary-{event}"
+    stage.saw(Notice, service="postfix/postsuper", kind=kind, severity="info", text=told)

@@ -12,7 +12,7 @@ from lab.arrivals import Arrivals
 from lab.bounces import Bounce, bounce, from_postfix
 from lab.closed_doors import ClosedDoors
 from lab.mailboxes import Mailboxes
-from lab.outside import Outside
+from lab.outside import Answered, Outside
 from lab.place import Place
 from lab.postfix import Postfix
 from lab.queue_files import QueueWatch
@@ -42,6 +42,8 @@ class Aftermath:
         self._met: set[str] = set()
         self._expected: list[dict[str, Any]] = []
         self._same: dict[str, str] = {}  # a later queue id of a mail → its first
+        self._latest: dict[str, str] = {}  # its first → that under which it goes on
+        self._requeued: list[str] = []
         self._refused: set[tuple[str, str]] = set()  # queue ids and recipients
         self._fates: dict[str, str] = {}  # how mails end that are not simply done
         outside.identify = self._identify
@@ -57,26 +59,30 @@ class Aftermath:
     def expect(self, fields: dict[str, Any]) -> None:
         self._expected.append(fields)
 
-    def follow(self, queue_id: str, first: str) -> None:
-        """The mail that is known as `first` has got another queue id."""
-        self._same[queue_id] = self._same.get(first, first)
+    def follow(self, queue_id: str, earlier: str) -> None:
+        """The mail that is known as `earlier` has got another queue id."""
+        first = self._same.get(earlier, earlier)
+        self._same[queue_id] = first
+        self._latest[first] = queue_id
         self._queued.add(queue_id)
         self._met.add(queue_id)
+
+    def requeue(self, queue_id: str) -> None:
+        """The next mail that arrives is this one, under another queue id."""
+        self._requeued.append(queue_id)
+        self._queued.discard(queue_id)
 
     def will_end(self, queue_id: str, how: str) -> None:
         """The administrator has decided: deleted or force-expired."""
         self._fates[queue_id] = how
 
     def look(self) -> None:
+        arrived = list(self._arrivals.new())
+        for queue_id in arrived:
+            if self._requeued and queue_id not in self._met:
+                self.follow(queue_id, self._requeued.pop(0))
         for done in self._outside.answered:
-            self._meet(done.attempt.queue_id, done.attempt.sender)
-            code, dsn = done.reply.replace("-", " ", 1).split()[:2]
-            if code[0] == "5":
-                self._refused.add((done.attempt.queue_id, done.attempt.recipient))
-            if code[0] != "4":  # those stay in the queue, which tells more about them
-                self._deliver(
-                    done.attempt.queue_id, done.attempt.recipient, {"2": "sent", "5": "bounced"}[code[0]], dsn
-                )
+            self._answered(done)
         self._outside.answered.clear()
         for report in self._outside.bounces:
             self._came_back(report)
@@ -91,7 +97,7 @@ class Aftermath:
             self._came_back(self._waiting_bounce(deferral.queue_id, deferral.sender))
             self._meet(deferral.queue_id, deferral.sender)
             self._deliver(deferral.queue_id, deferral.recipient, "deferred", deferral.dsn)
-        for queue_id in self._arrivals.new():
+        for queue_id in arrived:
             self._meet_unseen(queue_id)
         for _ in range(self._closed_doors.new()):
             self._saw(Notice, **_REFUSED)
@@ -99,12 +105,22 @@ class Aftermath:
             self._queued.discard(queue_id)
             self._removed(queue_id)
 
+    def _answered(self, done: Answered) -> None:
+        """XFORWARD tells the first queue id of a mail."""
+        queue_id, recipient = self._latest.get(done.attempt.queue_id, done.attempt.queue_id), done.attempt.recipient
+        self._meet(queue_id, done.attempt.sender)
+        code, dsn = done.reply.replace("-", " ", 1).split()[:2]
+        if code[0] == "5":
+            self._refused.add((queue_id, recipient))
+        if code[0] != "4":  # those stay in the queue, which tells more about them
+            self._deliver(queue_id, recipient, {"2": "sent", "5": "bounced"}[code[0]], dsn)
+
     def _removed(self, queue_id: str) -> None:
         fate = self._fates.get(queue_id, "removed")
         self._saw(QueueEvent, queue_id=queue_id, event="deleted" if fate == "deleted" else "removed")
         first = self._same.get(queue_id, queue_id)
         if not self._queued & {first, *self._later(first)}:
-            self._saw(Ending, queue_id=first, ended=fate)
+            self._saw(Ending, queue_id=first, ended=fate.removeprefix("force-"))
 
     def _later(self, first: str) -> Iterator[str]:
         return (queue_id for queue_id, root in self._same.items() if root == first)
@@ -117,9 +133,9 @@ class Aftermath:
         self._saw(Message, **own, sender=report.sender, recipients=1)
         self._saw(QueueEvent, queue_id=report.queue_id, event=report.kind, related=report.own_id)
         if report.waited and report.kind.endswith("non-delivery"):
-            self._fates.setdefault(report.queue_id, "expired")
-            self._saw(QueueEvent, queue_id=report.queue_id, event=self._fates[report.queue_id])
-            for recipient, dsn in report.waited:
+            fate = self._fates.setdefault(report.queue_id, "expired")
+            self._saw(QueueEvent, queue_id=report.queue_id, event=fate)
+            for recipient, dsn in report.waited if fate == "expired" else ():  # else they were not tried once more
                 self._deliver(report.queue_id, recipient, "deferred", dsn)
         for recipient, dsn in report.failed:
             if (report.queue_id, recipient) not in self._refused:  # nobody outside has refused it: Postfix itself has

@@ -209,6 +209,11 @@ class Postfix:
         (found,) = (path.name for path in self._files("active") if wanted <= set(envelope_records(path)))
         return found
 
+    def of_sender(self, sender: str) -> list[str]:
+        """Queue ids of the mails of that sender which are put off or held."""
+        files = self._files("deferred", "hold")
+        return sorted(path.name for path in files if ("S", sender) in envelope_records(path))
+
     def text(self, queue_id: str) -> str:
         """A mail in the queue: its header and body."""
         (path,) = (path for path in self._files(*QUEUES) if path.name == queue_id)
@@ -216,9 +221,16 @@ class Postfix:
 
     def scan_deferred(self) -> None:
         """What its own timer does every `queue_run_delay`: `D` asks the queue manager to look at the deferred queue."""
+        self._trigger("qmgr", b"D")
+
+    def pick_up(self) -> None:
+        """What its own timer does every minute: `W` asks pickup to look at the maildrop."""
+        self._trigger("pickup", b"W")
+
+    def _trigger(self, service: str, request: bytes) -> None:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as trigger:
-            trigger.connect(str(self._queue / "public" / "qmgr"))
-            trigger.send(b"D")
+            trigger.connect(str(self._queue / "public" / service))
+            trigger.send(request)
 
     def _write(self, name: str, text: str) -> None:
         """Postfix waits with files that have just been changed, in case somebody is still writing: let it be old."""

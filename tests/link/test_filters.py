@@ -133,6 +133,35 @@ def test_a_requeue_changes_the_queue_id_and_nothing_else(tmp_path: Path) -> None
     assert told(connection, "queue_events where event = 'requeued'", "queue_id") == ["AAAAAA1"]
 
 
+def requeued(second: int, old: str, new: str) -> str:
+    return f"""
+        10:00:{second} postsuper[20]: {old}: requeued
+        10:00:{second} pickup[21]: {new}: uid=100 from=<bob@example.org> orig_id={old}
+        10:00:{second} cleanup[8]: {new}: message-id=<a@example.org>
+        10:00:{second} qmgr[9]: {new}: from=<bob@example.org>, size=700, nrcpt=1 (queue active)
+    """
+
+
+LOCAL = """
+    10:00:01 pickup[21]: AAAAAA1: uid=33 from=<bob@example.org>
+    10:00:02 cleanup[8]: AAAAAA1: message-id=<a@example.org>
+    10:00:03 qmgr[9]: AAAAAA1: from=<bob@example.org>, size=640, nrcpt=1 (queue active)
+"""
+
+
+@pytest.mark.parametrize(("arrived", "origin"), [(ARRIVED, "login"), (LOCAL, "local")])
+@pytest.mark.parametrize(("last", "ended"), [("qmgr[9]", "removed"), ("postsuper[20]", "deleted")])
+def test_requeued_again_and_again(tmp_path: Path, arrived: str, origin: str, last: str, ended: str) -> None:
+    again = requeued(10, "AAAAAA1", "BBBBBB2") + requeued(20, "BBBBBB2", "CCCCCC3")
+    connection = link(tmp_path, f"{arrived}{again}10:00:30 {last}: CCCCCC3: removed")
+    assert told(connection, "messages", "queue_id", "origin", "ended") == [("AAAAAA1", origin, ended)]
+
+
+def test_a_requeued_mail_is_still_queued(tmp_path: Path) -> None:
+    connection = link(tmp_path, ARRIVED + requeued(10, "AAAAAA1", "BBBBBB2"))
+    assert told(connection, "messages", "queue_id", "ended") == [("AAAAAA1", None)]
+
+
 BEFORE_QUEUE = """
     10:00:01 submission/smtpd[7]: NOQUEUE: client=home.example.net[192.0.2.7], sasl_method=PLAIN, sasl_username=bob@example.org
     10:00:02 reinject/smtpd[11]: AAAAAA1: client=localhost[127.0.0.1], orig_client=home.example.net[192.0.2.7]

@@ -29,7 +29,9 @@ with steps as (
     qualify row_number() over (partition by a.host, a.queue_id, a.turn order by b.seq desc) = 1
     union
     select p.host, p.queue_id, p.turn, a.queue_id, a.turn
-    from pickups p join accepted a on p.host = a.host and p.orig_queue_id = a.queue_id and a.seq < p.seq
+    from pickups p
+    join (select host, queue_id, turn, seq from accepted union all select host, queue_id, turn, seq from pickups) a
+        on p.host = a.host and p.orig_queue_id = a.queue_id and a.seq < p.seq
     qualify row_number() over (partition by p.host, p.queue_id, p.turn order by a.seq desc) = 1
 )
 select host, queue_id, turn, min(parent_id) as parent_id, min_by(parent_turn, parent_id) as parent_turn

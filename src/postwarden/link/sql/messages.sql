@@ -24,6 +24,11 @@ from with_turn('records_queue_event') r join events e using (format)
 where e.kind in ('qmgr/removed', 'cleanup/removed-canceled', 'cleanup/removed-discarded', 'postsuper/removed')
 group by all;
 
+create or replace temp view requeued as
+select r.host, r.queue_id, r.turn
+from with_turn('records_queue_event') r join events e using (format)
+where e.kind = 'postsuper/requeued';
+
 create or replace temp table mails as
 select
     host, queue_id, turn,
@@ -129,11 +134,11 @@ left join (
 left join (
     select distinct host, related as queue_id from records_queue_event where related is not null
 ) b on b.host = m.host and b.queue_id = m.queue_id
--- a mail that a filter took over lives until the last of its queue ids ends
+-- a mail that a filter took over lives until the last of its queue ids ends; one that was requeued only goes on
 left join (
     select r.host, r.root_id as queue_id, r.root_turn as turn, max(c.end_time) as end_time,
         case when count(c.ended) = count(*) then arg_max(c.ended, c.end_time) end as ended
-    from roots r left join endings c on c.host = r.host and c.queue_id = r.queue_id and c.turn = r.turn
+    from (select * from roots anti join requeued using (host, queue_id, turn)) r left join endings c on c.host = r.host and c.queue_id = r.queue_id and c.turn = r.turn
     group by all
 ) h on h.host = m.host and h.queue_id = m.queue_id and h.turn = m.turn
 where not exists (select 1 from roots r where r.host = m.host and r.queue_id = m.queue_id and r.turn = m.turn);
