@@ -115,6 +115,7 @@ async def _start(place: Place, setup: Setup) -> Stage:
     asyncio.get_running_loop().set_exception_handler(lambda _loop, context: stage.problems.append(context))
     await outside.listen()
     await stage.policy.listen()
+    await stage.filter.listen()
     await Nameserver(setup.records).listen()
     _start_dovecot(place, setup, stage)
     postfix.start()

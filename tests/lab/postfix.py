@@ -94,6 +94,11 @@ submissions inet n - n - - smtpd
   -o mynetworks=
   -o smtpd_helo_restrictions=$mua_helo_restrictions
   -o smtpd_sender_restrictions=$mua_sender_restrictions
+127.0.0.1:10026 inet n - n - - smtpd
+  -o syslog_name=postfix/filtered
+  -o content_filter=
+  -o smtpd_authorized_xforward_hosts=127.0.0.0/8
+  -o receive_override_options=no_header_body_checks
 1025       inet  n - n - 1 postscreen
 smtpd      pass  - - n - - smtpd
   -o smtpd_helo_restrictions=$port25_helo_restrictions

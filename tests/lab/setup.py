@@ -11,7 +11,9 @@ HOST_IP = "192.0.2.250"
 HOST_IP6 = "2001:db8:501::250"
 POLICY_PORT = 10031
 
-SCREENED = 1025
+FILTER_PORT = 10025
+
+SCREENED, UNFILTERED = 1025, 10026
 # port → the syslog_name under which Debian's or older instructions let that service log
 SERVICES = {
     25: "postfix",
@@ -20,6 +22,7 @@ SERVICES = {
     SCREENED: "postfix",  # postscreen stands in front
     1465: "postfix/smtps",  # the name that master.cf had before Postfix 3.5
     1587: "postfix/proxied",  # believes XCLIENT
+    UNFILTERED: "postfix/filtered",  # where a content filter hands mail back
 }
 MAILBOX_SERVICES = {143: "imap", 993: "imap", 110: "pop3", 995: "pop3", 4190: "sieve"}
 WITH_TLS = {465, 1465, 993, 995}

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from lab.aftermath import Aftermath
 from lab.clients import Imap
 from lab.clock import Clock
+from lab.content_filter import ContentFilter
 from lab.idle import nobody_runs
 from lab.outside import Outside
 from lab.place import Place
@@ -52,6 +53,7 @@ class Stage:
         self.log = log
         self.versions = {program: place.version(program) for program in ("postfix", "dovecot")}
         self.aftermath = Aftermath(place, postfix, outside, self.saw)
+        self.filter = ContentFilter(self.saw, self.aftermath.follow, postfix.delivering)
         self._seen: list[tuple[type[Any], dict[str, Any]]] = []
         self._opened = clock.now()
         self._next_scan = clock.now()

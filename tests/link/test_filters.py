@@ -157,6 +157,13 @@ def test_requeued_again_and_again(tmp_path: Path, arrived: str, origin: str, las
     assert told(connection, "messages", "queue_id", "origin", "ended") == [("AAAAAA1", origin, ended)]
 
 
+def test_the_last_queue_id_tells_how_a_mail_ended(tmp_path: Path) -> None:
+    """Where stamps have no fraction, all of it may be in the same second."""
+    handed = HANDED.replace("10:00:06", "10:00:05")
+    connection = link(tmp_path, ARRIVED + RETURNED.strip() + handed + "10:00:05 postsuper[20]: BBBBBB2: removed")
+    assert told(connection, "messages", "queue_id", "ended") == [("AAAAAA1", "deleted")]
+
+
 def test_a_requeued_mail_is_still_queued(tmp_path: Path) -> None:
     connection = link(tmp_path, ARRIVED + requeued(10, "AAAAAA1", "BBBBBB2"))
     assert told(connection, "messages", "queue_id", "ended") == [("AAAAAA1", None)]

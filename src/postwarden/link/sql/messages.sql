@@ -19,7 +19,8 @@ select r.host, r.queue_id, r.turn, max(r.time) as end_time,
         when e.kind = 'qmgr/removed' then 'removed'
         when e.daemon = 'postsuper' then 'deleted'
         else 'canceled'
-    end, r.seq) as ended
+    end, r.seq) as ended,
+    max(r.seq) as seq
 from with_turn('records_queue_event') r join events e using (format)
 where e.kind in ('qmgr/removed', 'cleanup/removed-canceled', 'cleanup/removed-discarded', 'postsuper/removed')
 group by all;
@@ -92,7 +93,7 @@ union all
 select host, queue_id, turn, time from judged where verdict in ('reject', 'discard');
 
 insert into endings
-select host, queue_id, turn, min(time), 'canceled' from given_up anti join endings using (host, queue_id, turn) group by all;
+select host, queue_id, turn, min(time), 'canceled', null from given_up anti join endings using (host, queue_id, turn) group by all;
 
 -- Each login that was told of goes to the use of its queue id that is nearest in time.
 create or replace temp table lent_logins as
@@ -137,7 +138,7 @@ left join (
 -- a mail that a filter took over lives until the last of its queue ids ends; one that was requeued only goes on
 left join (
     select r.host, r.root_id as queue_id, r.root_turn as turn, max(c.end_time) as end_time,
-        case when count(c.ended) = count(*) then arg_max(c.ended, c.end_time) end as ended
+        case when count(c.ended) = count(*) then last(c.ended order by c.end_time, c.seq) end as ended
     from (select * from roots anti join requeued using (host, queue_id, turn)) r left join endings c on c.host = r.host and c.queue_id = r.queue_id and c.turn = r.turn
     group by all
 ) h on h.host = m.host and h.queue_id = m.queue_id and h.turn = m.turn
