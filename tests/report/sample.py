@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from postwarden.model.explanation import Clause, Explanation, Part, Plea, Weighed
 from postwarden.model.findings import (
     AccountVerdict,
     Attacker,
@@ -151,6 +152,25 @@ def compromised() -> AccountVerdict:
             ),
         ),
         spared=(Spared("192.0.2.0/24", ("the owner comes from there",)),),
+        explanation=explanation(),
+    )
+
+
+def explanation() -> Explanation:
+    return Explanation(
+        weighed=(
+            Weighed("sending_burst", "use", 0.7, 0.57, 40, 1),
+            Weighed("mine", "access", None, 0.0, 25, 9),
+        ),
+        access=25,
+        use=59.2,
+        clauses=(
+            Clause(Verdict.COMPROMISED, False, (Part("both together", 69.4, 70), Part("use", 59.2, 35))),
+            Clause(Verdict.SUSPICIOUS, True, (Part("both together", 69.4, 55),)),
+        ),
+        lacking=("both together of 70 (it is 69.4)",),
+        pleas=(Plea("silence", f"1 finding not judged until 2026-12-31: {HOSTILE}"),),
+        incidents=("suspicious, score 41, 2026-10-20T01:00:00Z to 2026-10-20T02:00:00Z",),
     )
 
 

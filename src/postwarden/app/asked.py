@@ -29,6 +29,8 @@ class CheckOptions:
     demo: bool = False
     everyone: bool = False
     """Whether clean accounts are listed, too."""
+    explain: bool = False
+    """Whether all that speaks for and against is told; then accounts that were named are listed also when clean."""
     hashing: bool = True
     detectors: tuple[Path, ...] = (Path(AS_SHIPPED.settings.detectors_folder),)
     """Folders with detectors besides the shipped ones."""

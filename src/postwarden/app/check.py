@@ -67,8 +67,11 @@ def check(options: CheckOptions, watch: Watch | None = None) -> Report:
 
 
 @contextmanager
-def read(options: CheckOptions, watch: Watch) -> Iterator[Read]:
-    """The tables of the logs, to be asked within the `with`. Raises NothingToRead and Refused."""
+def read(options: CheckOptions, watch: Watch, also: frozenset[str] = frozenset()) -> Iterator[Read]:
+    """The tables of the logs, to be asked within the `with`. Raises NothingToRead and Refused.
+
+    `also` are kinds of records that are wanted besides those that detectors need.
+    """
     with ExitStack() as stack:
         stack.enter_context(_refusing(options))
         places = stack.enter_context(_places(options))
@@ -87,7 +90,7 @@ def read(options: CheckOptions, watch: Watch) -> Iterator[Read]:
             zone_is_told=options.zone is not None,
             threads=threads,
             settings=options.settings,
-            kinds=kinds_for(detector.sql for detector in asked.able),
+            kinds=kinds_for(detector.sql for detector in asked.able) | also,
             progress=watch.read,
             step=watch.step,
         )
@@ -112,7 +115,8 @@ def _judged(options: CheckOptions, watch: Watch, done: Read) -> Report:
         judgement = judge(connection, findings, since=since, until=until, accounts=options.accounts or None)
     watch.step("gathering evidence")
     left_out = LeftOut(done.problems, tuple(asked.complaints()), asked.turned_off, silenced)
-    return told(done.tables, judgement, done.places, left_out, options, seen=seen)
+    weights = {detector.name: detector.card.weight for detector in asked.able}
+    return told(done.tables, judgement, done.places, left_out, options, seen=seen, weights=weights)
 
 
 @contextmanager

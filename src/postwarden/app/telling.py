@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import tzinfo
+from functools import partial
 
 from postwarden.app.asked import CheckOptions
 from postwarden.app.coverage import LeftOut, coverage, span, stamp
+from postwarden.app.explaining import explanation
 from postwarden.app.pipeline import Tables, machine_zone
 from postwarden.app.sparing import Sparing
 from postwarden.detect.window import before
@@ -15,6 +18,7 @@ from postwarden.enrich.places import Places
 from postwarden.judge.judgement import AccountJudgement, AttackerJudgement, JudgedReason, Judgement
 from postwarden.judge.moments import JudgedMoment, moments
 from postwarden.judge.owners import OwnNetwork
+from postwarden.judge.traces import traces
 from postwarden.model.findings import (
     AccountVerdict,
     Attacker,
@@ -51,16 +55,32 @@ def told(
     asked: CheckOptions,
     *,
     seen: bool,
+    weights: Mapping[str, float],
 ) -> Report:
-    """The report. `seen` says whether the logs show anything by which an account could be judged."""
+    """The report. `seen` says whether the logs show anything by which an account could be judged.
+
+    `weights` are those of the detectors that were asked.
+    """
     bad = [account for account in judgement.accounts if account.verdict != Verdict.CLEAN]
-    listed = judgement.accounts if asked.everyone else bad
+    everyone = asked.everyone or bool(asked.explain and asked.accounts)
+    listed = judgement.accounts if everyone else bad
     evidence = _Evidence(tables, _lines(judgement, listed))
     with before(tables.connection, asked.until):
         drawn = moments(tables.connection, listed, since=asked.since, until=asked.until)
+        before_it = traces(tables.connection, listed if asked.explain else (), asked.until)
     sparing = Sparing(tables.connection, asked.settings, places, judgement.owners)
     accounts = [_account(account, evidence, drawn.get(account.account, ()), sparing) for account in listed]
-    if asked.everyone:
+    explain = partial(
+        explanation,
+        weights=weights,
+        settings=asked.settings,
+        silenced=left_out.silenced,
+        colleagues=judgement.owners,
+    )
+    if asked.explain:
+        explained = (explain(account, before_it[account.account]) for account in listed)
+        accounts = [replace(one, explanation=why) for one, why in zip(accounts, explained, strict=True)]
+    if everyone:
         accounts += [_quiet(name) for name in judgement.quiet]
     covered = coverage(tables, places, left_out, asked)
     verdict = _overall(accounts, judgement, covered, seen=seen)

@@ -53,7 +53,7 @@ _OPTIONS = (
     forms("text", "json", "html"),
     OUTPUT,
     click.option("--all", "everyone", is_flag=True, help="List clean accounts, too."),
-    click.option("--explain", is_flag=True, help="Show every reason with all its evidence."),
+    click.option("--explain", is_flag=True, help="Show what speaks for and against each verdict, with all evidence."),
     DEMO,
     DETECTORS,
     click.option(
@@ -74,7 +74,7 @@ def command(form: str, output: Path | None, explain: bool, profile: bool, **aske
     """
     from postwarden.app.check import check
 
-    wanted = wishes(**asked)
+    wanted = wishes(explain=explain, **asked)
     if output is not None:
         writable(output)
     with judging(wanted, profile=profile) as watch:

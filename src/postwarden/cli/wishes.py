@@ -95,6 +95,7 @@ def wishes(
     file: Path | None,
     detectors: Sequence[Path],
     everyone: bool = False,
+    explain: bool = False,
     hashing: bool = False,
     **told: Any,
 ) -> CheckOptions:
@@ -122,6 +123,7 @@ def wishes(
         demo=demo,
         accounts=accounts,
         everyone=everyone,
+        explain=explain,
         hashing=hashing,
         detectors=(Path(known.settings.detectors_folder), *detectors),
         configuration=known,

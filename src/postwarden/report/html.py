@@ -12,6 +12,7 @@ from postwarden.report import wording
 from postwarden.report.clock import Clock
 from postwarden.report.countries import country_name
 from postwarden.report.elements import Child, Markup, element, markup
+from postwarden.report.explained import explained_clean, sections
 from postwarden.report.marks import definitions, legend
 from postwarden.report.steps import Command, Step, account_steps, server_steps
 from postwarden.report.timeline import timelines
@@ -85,13 +86,14 @@ class _Page:
 
     def body(self) -> Iterable[Child]:
         accounts = wording.worst_first(self.report.accounts)
+        clean = explained_clean(self.report.accounts)
         yield definitions()
         if any(account.moments for account in accounts):
             yield element("div", _resource("world.svg"), class_="unseen", aria_hidden="true")
         yield self.banner(accounts)
         yield element(
             "main",
-            (self.account(number, account) for number, account in enumerate(accounts)),
+            (self.account(number, account) for number, account in enumerate((*accounts, *clean))),
             self.afterwards(),
             self.attackers(self.report.attackers),
             self.server(),
@@ -139,6 +141,7 @@ class _Page:
             element("h3", "Why") if reasons else None,
             element("ol", (self.reason(reason) for reason in reasons), class_="reasons"),
             self.steps("What to do now (as root)", account_steps(account)),
+            (markup(element("h3", title), _list(lines)) for title, lines in sections(account, self.clock)),
             self.drawings(account),
             id=f"account-{number}",
             class_=str(account.verdict),

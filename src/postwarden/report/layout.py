@@ -15,6 +15,7 @@ from postwarden.report.clock import Clock
 from postwarden.report.console import HEADING, QUIET, badge, heading, indented, printed, rows, safe, what_was_seen
 from postwarden.report.countries import country_name
 from postwarden.report.excerpt import excerpt
+from postwarden.report.explained import explained_clean, sections
 from postwarden.report.neutral import visible
 from postwarden.report.steps import Command, Step, account_steps, server_steps
 
@@ -64,6 +65,8 @@ class _Layout:
         if len(accounts) > 1:
             yield from self.overview(accounts)
         for account in accounts[:DETAILED]:
+            yield from self.account(account)
+        for account in explained_clean(self.report.accounts):
             yield from self.account(account)
         if accounts[DETAILED:]:
             yield Text()
@@ -117,6 +120,9 @@ class _Layout:
             yield from heading("Why")
         for reason in wording.weightiest_first(account.reasons):
             yield from self.reason(reason, account.account)
+        for title, lines in sections(account, self.clock):
+            yield from heading(title)
+            yield from (indented(safe(line), 2) for line in lines)
         yield from self.steps("What to do now (as root)", account_steps(account))
 
     def reason(self, reason: Reason, account: str) -> Iterator[RenderableType]:
