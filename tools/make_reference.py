@@ -18,6 +18,7 @@ from reference.tables import tables
 
 from postwarden.model.findings import Report
 from postwarden.model.replay import Replay
+from postwarden.model.statistics import Statistics
 from postwarden.report.json_report import schema
 
 FOLDER = Path(__file__).parents[1] / "docs/reference"
@@ -34,7 +35,11 @@ def pages() -> dict[str, str]:
         "formats-dovecot.md": dovecot_formats(),
         "tables.md": tables(),
     }
-    schemas = {"check.schema.json": schema(Report), "replay.schema.json": schema(Replay)}
+    schemas = {
+        "check.schema.json": schema(Report),
+        "replay.schema.json": schema(Replay),
+        "stats.schema.json": schema(Statistics),
+    }
     return {name: MADE + text for name, text in made.items()} | {
         name: json.dumps(told, indent=2) + "\n" for name, told in schemas.items()
     }

@@ -80,6 +80,7 @@ def test_the_list_of_commands_says_what_their_help_says() -> None:
         ("check", "--help"),
         ("unread", "--help"),
         ("config", "--help"),
+        ("stats", "--help"),
         ("config", "check", "--help"),
     ],
 )
@@ -122,13 +123,15 @@ def test_completion_for_bash_is_bash() -> None:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("postwarden ", {"check", "config", "replay", "unread", "completion"}),
+        ("postwarden ", {"check", "config", "replay", "stats", "unread", "completion"}),
         ("postwarden config ", {"check", "init"}),
         ("postwarden check --conf", {"--config"}),
         ("postwarden che", {"check"}),
         ("postwarden check --for", {"--format"}),
         ("postwarden check --format ", {"text", "json", "html"}),
         ("postwarden check --un", {"--until"}),
+        ("postwarden stats --format ", {"table", "json", "csv"}),
+        ("postwarden stats --only senders", {"senders_by_count", "senders_by_size"}),
         ("postwarden completion ", {"bash", "zsh", "fish"}),
     ],
 )

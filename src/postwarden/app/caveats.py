@@ -37,17 +37,25 @@ order by account
 
 
 def caveats(
-    tables: Tables, total: Counts, days: float, asked: CheckOptions, *, blind: bool, now: datetime
+    tables: Tables,
+    total: Counts,
+    days: float,
+    asked: CheckOptions,
+    *,
+    blind: bool,
+    now: datetime,
+    judging: bool = True,
 ) -> Iterator[str]:
-    """Warnings, the gravest first."""
+    """Warnings, the gravest first. Some concern those only who judge accounts."""
     for done in tables.sources:
         yield from _of_source(done)
     yield from _of_lines(total, blind=blind)
     if not asked.logs and not asked.demo:
         yield from _of_age(tables.sources, now)
-    yield from _of_logins(tables.connection, days)
+    yield from _of_logins(tables.connection, days, judging=judging)
     yield from _of_accounts(tables.connection, asked)
-    yield from _of_settings(tables.connection, asked.settings)
+    if judging:
+        yield from _of_settings(tables.connection, asked.settings)
     if not native_available():
         yield "the compiled log reader is not installed (no C compiler at hand?): reading is some 30 times slower"
 
@@ -108,20 +116,20 @@ def _of_age(sources: Sequence[SourceRead], now: datetime) -> Iterator[str]:
     )
 
 
-def _of_logins(connection: duckdb.DuckDBPyConnection, days: float) -> Iterator[str]:
+def _of_logins(connection: duckdb.DuckDBPyConnection, days: float, *, judging: bool) -> Iterator[str]:
     row = connection.execute(_CIRCUMSTANCES).fetchone()
     assert row is not None
     logins, internal, smtp, failures, nameless, auths = row
     if auths and not smtp:
         yield "SMTP sessions authenticated, but no line names a login: is the submission service logged elsewhere?"
-    if internal and internal * 5 > logins:
+    if judging and internal and internal * 5 > logins:
         yield (
             f"{internal:,} of {logins:,} logins come from own networks (webmail, a proxy): their true origin is not in "
             "this log, so these accounts are judged by what they did"
         )
     if failures and nameless * 2 > failures:
         yield "most failed logins name no account: Postfix logs it from 3.9 on (Debian 12: 3.7.11), or set auth_verbose"
-    if logins and days < FEW_DAYS:
+    if judging and logins and days < FEW_DAYS:
         yield f"only {days:.1f} days of history: what is usual for an account is hardly known; add older logs"
 
 

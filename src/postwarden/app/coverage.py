@@ -43,7 +43,13 @@ class LeftOut:
 
 
 def coverage(
-    tables: Tables, places: Places, left_out: LeftOut, asked: CheckOptions, now: datetime | None = None
+    tables: Tables,
+    places: Places,
+    left_out: LeftOut,
+    asked: CheckOptions,
+    now: datetime | None = None,
+    *,
+    judging: bool = True,
 ) -> Coverage:
     """Counts of everything read, and warnings about everything that was not."""
     total = Counts()
@@ -52,7 +58,7 @@ def coverage(
     logins, failures, messages, deliveries = _seen(tables, asked)
     days = _days(tables.sources, asked.until)
     blind = total.read < BLIND_BELOW * (total.read + total.unread)
-    warned = caveats(tables, total, days, asked, blind=blind, now=now or datetime.now(UTC))
+    warned = caveats(tables, total, days, asked, blind=blind, now=now or datetime.now(UTC), judging=judging)
     return Coverage(
         lines=total.lines,
         read=total.read,

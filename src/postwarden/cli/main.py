@@ -16,6 +16,7 @@ from postwarden.cli.process import Stoppable, complete_streams
 COMMANDS = {
     "check": "Say which accounts were broken into, since when, how, and what was done with them.",
     "replay": "Say what would have been alerted when, had these logs been watched.",
+    "stats": "Count mails, logins, refusals and delays: what pflogsumm reports, and more.",
     "config": "Begin a configuration, or check it.",
     "unread": "List the mail server's lines whose wording is not known.",
     "completion": "Print the shell completion for bash, zsh or fish.",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Collection
 
 from postwarden.model.findings import Report
 from postwarden.model.replay import Replay
+from postwarden.model.statistics import Statistics
 
 NARROWEST, USUAL, WIDEST = 40, 80, 120
 
@@ -24,6 +26,21 @@ def render_replay(replay: Replay, *, width: int | None = None, colour: bool | No
     from postwarden.report import replay_layout
 
     return replay_layout.text(replay, _columns(width), wants_colour() if colour is None else colour)
+
+
+def render_statistics(
+    statistics: Statistics,
+    *,
+    width: int | None = None,
+    colour: bool | None = None,
+    detail: bool = False,
+    only: Collection[str] = (),
+) -> str:
+    """Statistics as text, in the same way."""
+    from postwarden.report import stats_layout
+
+    wish = stats_layout.Wish(detail, only)
+    return stats_layout.text(statistics, _columns(width), wants_colour() if colour is None else colour, wish)
 
 
 def _columns(width: int | None) -> int:

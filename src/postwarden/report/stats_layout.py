@@ -1,0 +1,121 @@
+"""How do statistics stand in the columns of a terminal? Totals in words, then one table per list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from postwarden.model.findings import Window
+from postwarden.model.statistics import HourTraffic, Statistics
+from postwarden.report.amounts import amount_of_bytes, amount_of_time, country, number, percent, yes
+from postwarden.report.clock import Clock
+from postwarden.report.console import HEADING, QUIET, heading, indented, printed, rows, safe
+from postwarden.report.stats_lists import LISTS, Column, Kind, Listed
+from postwarden.report.stats_totals import total_rows
+from postwarden.report.wording import count
+
+_SHOWN: dict[Kind, Callable[[object], str]] = {
+    Kind.NUMBER: number,
+    Kind.BYTES: amount_of_bytes,
+    Kind.SECONDS: amount_of_time,
+    Kind.PERCENT: percent,
+    Kind.COUNTRY: country,
+    Kind.YES: yes,
+    Kind.HOUR: lambda value: f"{value:02}:00",
+    Kind.NAME: lambda value: "(not logged)" if value is None else str(value),
+    Kind.RELAY: str,
+    Kind.REASON: str,
+}
+_RIGHT = frozenset({Kind.NUMBER, Kind.BYTES, Kind.SECONDS, Kind.PERCENT})
+_NAMES = frozenset({Kind.NAME, Kind.RELAY})
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What of the statistics is shown."""
+
+    detail: bool = False
+    """All lists, and reasons in full."""
+    only: Collection[str] = ()
+    """Names of lists; none: those that `detail` says."""
+
+
+def text(statistics: Statistics, width: int, colour: bool, wish: Wish) -> str:
+    """The statistics, ending in a newline."""
+    return printed(_parts(statistics, width, wish), width, colour)
+
+
+def _parts(statistics: Statistics, width: int, wish: Wish) -> Iterator[RenderableType]:
+    clock = Clock.of(statistics.timezone)
+    yield safe(_span(statistics.window, clock), HEADING)
+    if not wish.only or "totals" in wish.only:
+        yield Text()
+        yield rows(total_rows(statistics.figures), 13)
+    for listed in LISTS:
+        if listed.name in wish.only or (not wish.only and (wish.detail or not listed.detail)):
+            yield from _list(statistics, listed, width, wish)
+    yield Text()
+    yield safe(_read(statistics), QUIET)
+    for warning in statistics.coverage.warnings:
+        yield safe("! " + warning, "yellow")
+
+
+def _span(window: Window, clock: Clock) -> str:
+    if not window.from_ or not window.to:
+        return "The logs gave no time."
+    return f"{clock.minute(window.from_)} to {clock.minute(window.to)} ({clock.name})"
+
+
+def _read(statistics: Statistics) -> str:
+    covered = statistics.coverage
+    unread = f", {count(covered.unread, 'line')} of the mail server not understood" if covered.unread else ""
+    return f"{covered.read:,} of {count(covered.lines, 'line')} read, {covered.days:.1f} days{unread}"
+
+
+def _list(statistics: Statistics, listed: Listed, width: int, wish: Wish) -> Iterator[RenderableType]:
+    found = [row for row in getattr(statistics.figures, listed.name) if not _idle(row)]
+    if not found and listed.name not in wish.only:
+        return
+    yield from heading(listed.heading)
+    if not found:
+        yield indented(safe("none", QUIET), 2)
+        return
+    yield indented(_table(listed, found, width, full=wish.detail), 2)
+    if more := statistics.figures.left_out.get(listed.name):
+        yield indented(safe(f"and {more:,} more: --top 0 lists all", QUIET), 2)
+
+
+def _table(listed: Listed, found: Sequence[object], width: int, *, full: bool) -> Table:
+    """Names are folded, reasons cut to what room there is unless they are wanted in full."""
+    cells = [[safe(_words(column, row, full=full)) for column in listed.columns] for row in found]
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style=QUIET)
+    beside_reason = any(column.kind is Kind.REASON for column in listed.columns)
+    for place, column in enumerate(listed.columns):
+        widest = max(len(column.title), *(row[place].cell_len for row in cells))
+        table.add_column(
+            column.title,
+            justify="right" if column.kind in _RIGHT else "left",
+            no_wrap=column.kind in _RIGHT,
+            overflow="fold",
+            width=min(widest, width * 2 // 5) if beside_reason and column.kind in _NAMES else None,
+        )
+    for row in cells:
+        for column, cell in zip(listed.columns, row, strict=True):
+            if column.kind is Kind.REASON and not full:
+                cell.no_wrap, cell.overflow = True, "ellipsis"
+        table.add_row(*row)
+    return table
+
+
+def _words(column: Column, row: object, *, full: bool) -> str:
+    words = _SHOWN[column.kind](getattr(row, column.field))
+    return words.partition("[")[0] or words if column.kind is Kind.RELAY and not full else words
+
+
+def _idle(row: object) -> bool:
+    """An hour of the clock in which nothing ever happened: only programs want to be told of it."""
+    return isinstance(row, HourTraffic) and not any(getattr(row, name) for name in row.__slots__ if name != "hour")

@@ -1,0 +1,215 @@
+"""Which lists of the statistics does a terminal show, under which headings, and in which columns?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Kind(Enum):
+    """How a value is written."""
+
+    NUMBER = auto()
+    BYTES = auto()
+    SECONDS = auto()
+    PERCENT = auto()
+    HOUR = auto()
+    COUNTRY = auto()
+    YES = auto()
+    NAME = auto()
+    """Text that is shown whole."""
+    RELAY = auto()
+    """A server; its address and port only where details are asked for."""
+    REASON = auto()
+    """Text that may be cut, unless details are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field of the rows, under a title."""
+
+    title: str
+    field: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of postwarden.model.statistics.Figures."""
+
+    name: str
+    heading: str
+    columns: tuple[Column, ...]
+    detail: bool = False
+    """Whether it is shown with --detail only."""
+
+
+def _numbers(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name.partition(":")[2] or name, name.partition(":")[0], Kind.NUMBER) for name in names)
+
+
+_TRAFFIC = _numbers("received", "delivered", "deferred", "bounced", "rejected", "logins", "failures:failed")
+_BYTES = Column("size", "bytes", Kind.BYTES)
+_SENDERS = (*_numbers("messages:mails"), _BYTES, Column("sender", "sender", Kind.NAME))
+_RECIPIENTS = (*_numbers("deliveries:mails"), _BYTES, Column("recipient", "recipient", Kind.NAME))
+_SESSIONS = (
+    *_numbers("connections"),
+    Column("time", "seconds", Kind.SECONDS),
+    Column("average", "average_s", Kind.SECONDS),
+    Column("longest", "longest_s", Kind.SECONDS),
+)
+_REASON = Column("reason", "reason", Kind.REASON)
+_COUNT = Column("times", "count", Kind.NUMBER)
+_REFUSAL = (_COUNT, Column("action", "action", Kind.NAME), Column("stage", "stage", Kind.NAME), _REASON)
+
+
+def _seconds(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name.partition(":")[2] or name, name.partition(":")[0], Kind.SECONDS) for name in names)
+
+
+LISTS: tuple[Listed, ...] = (
+    Listed("per_day", "Per day", (Column("day", "date", Kind.NAME), *_TRAFFIC)),
+    Listed("per_hour", "Per hour of the clock", (Column("hour", "hour", Kind.HOUR), *_TRAFFIC)),
+    Listed("senders_by_count", "Senders by number of mails", _SENDERS),
+    Listed("senders_by_size", "Senders by size", _SENDERS, detail=True),
+    Listed("recipients_by_count", "Recipients by number of mails", _RECIPIENTS),
+    Listed("recipients_by_size", "Recipients by size", _RECIPIENTS, detail=True),
+    Listed(
+        "sender_domains",
+        "Where mail came from",
+        (*_numbers("messages:mails"), _BYTES, Column("domain", "domain", Kind.NAME)),
+    ),
+    Listed(
+        "recipient_domains",
+        "Where mail went to",
+        (
+            *_numbers("deliveries:mails"),
+            _BYTES,
+            *_numbers("deferrals:deferred"),
+            *_seconds("average_delay_s:average", "longest_delay_s:longest"),
+            Column("domain", "domain", Kind.NAME),
+        ),
+    ),
+    Listed(
+        "accounts",
+        "Accounts that logged in",
+        (
+            *_numbers("logins", "failures:failed", "addresses:from", "countries", "messages:mails", "recipients:to"),
+            Column("account", "account", Kind.NAME),
+        ),
+    ),
+    Listed(
+        "failed_names",
+        "Names that failed to log in",
+        (
+            *_numbers("failures:failed", "addresses:from"),
+            Column("succeeded, too", "logged_in", Kind.YES),
+            Column("name", "name", Kind.NAME),
+        ),
+    ),
+    Listed(
+        "countries",
+        "Countries of logins",
+        (
+            *_numbers("logins", "accounts", "failures:failed", "addresses:from"),
+            Column("country", "country", Kind.COUNTRY),
+        ),
+    ),
+    Listed(
+        "tls",
+        "Encryption of sessions (in) and of deliveries (out)",
+        (
+            *_numbers("sessions:times"),
+            Column("share", "percent", Kind.PERCENT),
+            Column("way", "direction", Kind.NAME),
+            Column("protocol", "protocol", Kind.NAME),
+        ),
+    ),
+    Listed(
+        "delays",
+        "Seconds until delivery: so many percent took no longer",
+        (
+            Column("to", "destination", Kind.NAME),
+            *_numbers("deliveries"),
+            *_seconds("p50:50 %", "p90:90 %", "p95:95 %", "p99:99 %", "longest"),
+        ),
+    ),
+    Listed(
+        "queue_ages",
+        "In the queue in the end, by age",
+        (
+            Column("age", "age", Kind.NAME),
+            *_numbers("messages:mails", "recipients"),
+            _BYTES,
+            Column("oldest", "oldest_s", Kind.SECONDS),
+        ),
+    ),
+    Listed(
+        "queued_senders",
+        "Whose mails are in the queue",
+        (
+            *_numbers("messages:mails"),
+            Column("oldest", "oldest_s", Kind.SECONDS),
+            Column("login", "account", Kind.NAME),
+            Column("sender", "sender", Kind.NAME),
+        ),
+        detail=True,
+    ),
+    Listed(
+        "refusers",
+        "Servers that did not take mail",
+        (*_numbers("bounced", "deferrals:deferred", "delivered", "accounts"), Column("domain", "domain", Kind.NAME)),
+    ),
+    Listed(
+        "deferrals",
+        "Why mail was deferred",
+        (Column("times", "deferrals", Kind.NUMBER), Column("by", "service", Kind.NAME), _REASON),
+    ),
+    Listed(
+        "bounces",
+        "Why mail bounced",
+        (Column("times", "bounced", Kind.NUMBER), Column("at", "relay", Kind.RELAY), _REASON),
+    ),
+    Listed("rejections", "What was rejected here", _REFUSAL),
+    Listed(
+        "rejected_peers",
+        "Whose mail was rejected here",
+        (*_REFUSAL, Column("whose", "peer", Kind.NAME)),
+        detail=True,
+    ),
+    Listed("connect_failures", "Servers that were not reached", (_COUNT, Column("server", "host", Kind.NAME), _REASON)),
+    Listed(
+        "remarks",
+        "Warnings and errors",
+        (
+            _COUNT,
+            Column("severity", "severity", Kind.NAME),
+            Column("by", "service", Kind.NAME),
+            Column("text", "text", Kind.REASON),
+        ),
+    ),
+    Listed(
+        "master_messages", "Messages of the master daemon", (_COUNT, Column("text", "text", Kind.NAME)), detail=True
+    ),
+    Listed(
+        "sessions_per_day", "Sessions with smtpd per day", (Column("day", "date", Kind.NAME), *_SESSIONS), detail=True
+    ),
+    Listed(
+        "sessions_per_hour",
+        "Sessions with smtpd per hour of the clock",
+        (Column("hour", "hour", Kind.HOUR), *_SESSIONS),
+        detail=True,
+    ),
+    Listed(
+        "sessions_by_host",
+        "Sessions with smtpd by host or domain",
+        (*_SESSIONS, Column("host", "host", Kind.NAME)),
+        detail=True,
+    ),
+    Listed(
+        "without_size",
+        "Delivered, but the log begins too late to tell the size",
+        (Column("queue id", "queue_id", Kind.NAME), Column("recipient", "recipient", Kind.NAME)),
+        detail=True,
+    ),
+)

@@ -1,0 +1,1 @@
+"""How much of everything was there? Counts over the tables of the model: one SQL file per list."""

@@ -1,0 +1,113 @@
+"""How are the tables of the model counted? By the SQL files beside this one, each of which fills one list."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from importlib.resources import files
+from ipaddress import IPv4Network, IPv6Network, ip_address
+from typing import Any
+
+import duckdb
+
+from postwarden.model.statistics import Figures, Totals
+
+EARLIEST, LATEST = -(1 << 62), 1 << 62
+NEEDS = frozenset({"connect", "postscreen", "tls", "rate"})
+"""Kinds of records that the figures need besides those of which tables are made."""
+
+WHOLE = frozenset({"per_day", "per_hour", "tls", "delays", "queue_ages", "sessions_per_day", "sessions_per_hour"})
+"""Lists that are not sorted by how much it is, and never cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is counted. Times are µs UTC; empty lists mean everything."""
+
+    zone: str
+    """Whose days and hours are told."""
+    ended: int
+    """The moment at which the queue is looked at."""
+    since: int = EARLIEST
+    until: int = LATEST
+    accounts: Sequence[str] = ()
+    """Names, or `@domain` for all of a domain; senders and recipients alike."""
+    senders: Sequence[str] = ()
+    recipients: Sequence[str] = ()
+    networks: Sequence[IPv4Network | IPv6Network] = ()
+    top: int | None = None
+    """Rows of each list; None: all."""
+
+
+def count(connection: duckdb.DuckDBPyConnection, question: Question) -> Figures:
+    """Every figure. Expects the tables of the model, and the records and names that they were made of."""
+    _prepare(connection, question)
+    (totals,) = connection.execute(_sql("totals")).fetchall()
+    lists: dict[str, tuple[object, ...]] = {}
+    left_out: dict[str, int] = {}
+    for name, row in row_classes().items():
+        top = None if name in WHOLE else question.top
+        found, more = _rows(connection, _sql(name), top)
+        lists[name] = tuple(row(*values) for values in found)
+        if more:
+            left_out[name] = more
+    told: Any = lists  # each list has the class that its annotation names
+    return Figures(totals=Totals(*totals), left_out=left_out, **told)
+
+
+def row_classes() -> Mapping[str, type[Any]]:
+    """Name of each list of `Figures` → the class of its rows."""
+    kinds = typing.get_type_hints(Figures)
+    listed = (field.name for field in fields(Figures) if typing.get_origin(kinds[field.name]) is tuple)
+    return {name: typing.get_args(kinds[name])[0] for name in listed}
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, question: Question) -> None:
+    values: dict[str, object] = {
+        "since": question.since,
+        "until": question.until,
+        "ended": question.ended,
+        "zone": question.zone,
+        "accounts": [name.lower() for name in question.accounts],
+        "senders": [name.lower() for name in question.senders],
+        "recipients": [name.lower() for name in question.recipients],
+        "by_ip": bool(question.networks),
+    }
+    for name, value in values.items():
+        kind = "::varchar[]" if isinstance(value, list) else ""
+        connection.execute(f"set variable {name} = (select $value{kind})", {"value": value})
+    asked = _asked_ips(connection, question.networks) if question.networks else []
+    connection.execute("create or replace temp table asked_ips as select unnest($ips::varchar[]) as ip", {"ips": asked})
+    connection.execute(_sql("prepare"))
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, top: int | None) -> tuple[list[tuple[Any, ...]], int]:
+    """The first rows, and how many more there are."""
+    if top is None:
+        return connection.execute(query).fetchall(), 0
+    found = connection.execute(f"{query}\nlimit {top:d}").fetchall()
+    if len(found) < top:
+        return found, 0
+    (total,) = connection.execute(f"select count(*) from ({query})").fetchone() or (0,)
+    return found, total - len(found)
+
+
+def _asked_ips(connection: duckdb.DuckDBPyConnection, networks: Sequence[IPv4Network | IPv6Network]) -> list[str]:
+    """Addresses of the log that lie in these networks."""
+    tables = ("messages", "logins", "failures", "rejections", "connections", "postscreen")
+    every = " union ".join(f"select ip from {name} where ip is not null" for name in tables)
+    found = (ip for (ip,) in connection.execute(every).fetchall())
+    return [ip for ip in found if _lies_in(ip, networks)]
+
+
+def _lies_in(ip: str, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
+    try:
+        address = ip_address(ip)
+    except ValueError:  # `unknown`, or what else a log has in its place
+        return False
+    return any(address in network for network in networks)
+
+
+def _sql(name: str) -> str:
+    return (files(__package__) / "sql" / f"{name}.sql").read_text("utf-8")

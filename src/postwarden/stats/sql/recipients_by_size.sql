@@ -1,0 +1,2 @@
+-- To whom were the most bytes delivered?
+select recipient, deliveries, bytes from recipients order by bytes desc, deliveries desc, recipient
