@@ -245,7 +245,9 @@ def _fail_at_mailbox(account: str, ip: str, protocol: str, tries: int) -> Act:
             for number in range(1, tries):
                 await client.try_password(account, f"guess {number}")
         name = mailbox_name(account).lower()
-        stage.saw(Failure, account=name, ip=ip, method="PLAIN", protocol=protocol, attempts=tries)
+        method = None if stage.auth_verbose and stage.versions["dovecot"] < (2, 4) else "PLAIN"
+        for attempts in [1] * tries if stage.auth_verbose else [tries]:
+            stage.saw(Failure, account=name, ip=ip, method=method, protocol=protocol, attempts=attempts)
 
     return act
 

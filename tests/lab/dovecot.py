@@ -21,7 +21,7 @@ auth_mechanisms = plain login
 auth_username_format = %Lu
 auth_failure_delay = 1 secs
 auth_verbose = {auth_verbose}
-passdb {{
+{debug}passdb {{
   driver = passwd-file
   args = {folder}/dovecot/users
 }}
@@ -58,7 +58,7 @@ auth_mechanisms = plain login
 auth_username_format = %{{user | lower}}
 auth_failure_delay = 1 secs
 auth_verbose = {auth_verbose}
-passdb passwd-file {{
+{debug}passdb passwd-file {{
   passwd_file_path = {folder}/dovecot/users
 }}
 userdb static {{
@@ -117,7 +117,12 @@ service anvil {{
 
 
 def dovecot_conf(
-    version: tuple[int, int], folder: str, *, auth_verbose: bool = False, environment: Iterable[str] = ()
+    version: tuple[int, int],
+    folder: str,
+    *,
+    auth_verbose: bool = False,
+    auth_debug: bool = False,
+    environment: Iterable[str] = (),
 ) -> str:
     """The text of dovecot.conf. `environment` names the variables that all processes inherit from the first one."""
     if version >= (2, 4):
@@ -125,4 +130,5 @@ def dovecot_conf(
     else:
         template, inherited = _CONF_2_3, "".join(f" {name}" for name in environment)
     values = {"folder": folder, "environment": inherited, "auth_verbose": "yes" if auth_verbose else "no"}
+    values["debug"] = "log_debug = category=auth\n" if auth_debug else ""
     return (template + _SERVICES).format(**values)

@@ -24,13 +24,14 @@ import msgspec
 
 import lab.acts
 import lab.administrator
+from lab.certificate import certificate
 from lab.clock import ZONE, Clock, RealClock, StoryClock, moment
 from lab.dovecot import dovecot_conf
 from lab.nameserver import Nameserver
 from lab.namespaces import ask_dns_for_names, furnish, in_memory, name_addresses, release_memory
 from lab.outside import MAIL_SERVERS, Outside
 from lab.place import Place
-from lab.postfix import Postfix, certificate
+from lab.postfix import Postfix
 from lab.rsyslog import Rsyslog
 from lab.scenario import Scenario
 from lab.setup import HOST, HOST_IP, HOST_IP6, Setup
@@ -139,7 +140,10 @@ def _start_dovecot(place: Place, setup: Setup, stage: Stage) -> None:
     stage.postfix.tell_accounts(setup.accounts)
     stage.postfix.tell_routes({domain: name for domain, (name, _) in MAIL_SERVERS.items()})
     os.chown(place.folder / "mail", 5000, 5000)
-    text = dovecot_conf(place.version("dovecot"), place.inner, auth_verbose=setup.auth_verbose)
+    stage.auth_verbose = setup.auth_verbose
+    text = dovecot_conf(
+        place.version("dovecot"), place.inner, auth_verbose=setup.auth_verbose, auth_debug=setup.auth_debug
+    )
     (place.folder / "dovecot/dovecot.conf").write_text(text)
     place.run("dovecot", "-c", f"{place.inner}/dovecot/dovecot.conf", environment={"TZ": ZONE.key})
 

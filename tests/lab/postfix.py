@@ -173,6 +173,10 @@ class Postfix:
         """How much the SMTP server logs of TLS: from 1 on each session, from 4 on all that is said in it."""
         return int(self._setup.main.get("smtpd_tls_loglevel", "0"))
 
+    def verbose(self, service: str) -> bool:
+        """Whether all that is said to that service is in the log."""
+        return service == f"{self._setup.verbose}/smtpd"
+
     @property
     def names_logins(self) -> bool:
         """Whether each refusal says who is logged in."""
@@ -261,7 +265,8 @@ class Postfix:
             parameters |= {"maillog_file": "/var/log/postfix.log"}
         parameters |= self._setup.main
         self._write("main.cf", "".join(f"{name} = {value}\n" for name, value in parameters.items()))
-        self._write("master.cf", _MASTER_CF)
+        named = f"smtpd\n  -o syslog_name={self._setup.verbose}\n"
+        self._write("master.cf", _MASTER_CF.replace(named, f"smtpd -v{named.removeprefix('smtpd')}"))
         self._write("header_checks", HEADER_CHECKS)
         self._write("body_checks", BODY_CHECKS)
         aliases = {alias: ", ".join(to) for alias, to in self._setup.aliases.items()}
@@ -283,14 +288,3 @@ def _own_postdrop(place: Place) -> None:
 
 def _table(entries: Mapping[str, str]) -> str:
     return "".join(f"{key} {value}\n" for key, value in entries.items())
-
-
-def certificate(place: Place) -> Path:
-    """A self-signed certificate and its key, in one file."""
-    pem, key = place.folder / "server.pem", ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
-    parts = f"{place.inner}/key.pem", f"{place.inner}/certificate.pem"
-    place.run(
-        "openssl", "req", "-x509", *key, "-days", "3650", "-subj", f"/CN={HOST}", "-keyout", parts[0], "-out", parts[1]
-    )
-    pem.write_text("".join((place.folder / Path(part).name).read_text() for part in parts))
-    return pem

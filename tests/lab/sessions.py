@@ -234,10 +234,14 @@ class Session:
         self.cut = None
 
     def _shown(self, method: str) -> None:
-        """Passwords that the server writes into its log, when it shows all that is said in TLS."""
+        """Passwords that the server writes into its log, when it shows all that is said to it, or in TLS."""
+        kinds: tuple[str, ...] = ()
         if self._stage.postfix.tls_loglevel >= 4 and self.client.tls():
-            for kind in {"PLAIN": ("auth-plain",), "LOGIN": ("auth-response", "auth-response")}[method]:
-                self._stage.saw(Notice, service=self.service, kind=f"verbose/{kind}", severity="warning", text=None)
+            kinds += {"PLAIN": ("auth-plain",), "LOGIN": ("auth-response",) * 2}[method]
+        if self._stage.postfix.verbose(self.service):
+            kinds += {"PLAIN": ("auth-plain-received", "sasl-first"), "LOGIN": ("auth-response-received",) * 2}[method]
+        for kind in kinds:
+            self._stage.saw(Notice, service=self.service, kind=f"verbose/{kind}", severity="warning", text=None)
 
     def _checked(self, mail: Begun, text: str, taken: bool) -> set[str]:
         """What was found in the content, or else refused at its end."""

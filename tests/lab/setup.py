@@ -34,6 +34,7 @@ class Setup:
 
     Moments of a scenario lie in the past, from `begins` on; without it the servers live in the present.
     `records` are what the DNS knows, A and PTR; `maillog_file` lets Postfix write its log itself.
+    `auth_verbose` and `auth_debug` let Dovecot tell more, `-v` a `verbose` service of Postfix (its syslog_name).
     """
 
     accounts: Mapping[str, str]
@@ -43,6 +44,8 @@ class Setup:
     aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
     records: Mapping[str, str] = field(default_factory=dict)
     auth_verbose: bool = False
+    auth_debug: bool = False
+    verbose: str = ""
     maillog_file: bool = False
 
 

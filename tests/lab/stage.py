@@ -47,6 +47,7 @@ class Stage:
         self.policy = Policy()
         self.truth = Truth()
         self.passwords: dict[str, str] = {}
+        self.auth_verbose = False  # then Dovecot tells of each wrong password
         self.open: dict[str, Imap] = {}
         self.random = Random(1848)
         self.problems: list[dict[str, Any]] = []  # what went wrong in the servers that we play ourselves

@@ -72,7 +72,7 @@ class Failure:
     span: Span
     account: str
     ip: str
-    method: str
+    method: str | None
     protocol: str
     attempts: int
 

@@ -223,6 +223,8 @@ _NOISE: tuple[tuple[str, str, str], ...] = (
     ("milter-reply", "reply: {:word} data {:int} bytes", "reply: SMFIR_CONTINUE data 0 bytes"),
     ("address-family", "skipping address family {}", "skipping address family 10 for host mx.example.com"),
     ("asciified", "{:word} asciified to {}", "b?cher.example asciified to xn--bcher-kva.example"),
+    ("parameter", "{:lower} = {:word}", "unknown_address_tempfail_action = defer_if_permit"),
+    ("free-space", "fsspace: {}", "fsspace: .: block size 4096, blocks free 3085511"),
     ("master-gone", "master disconnect -- {}", "master disconnect -- exiting"),
     ("idle", "idle timeout -- exiting", "idle timeout -- exiting"),
     ("retire", "time to retire -- {}", "time to retire -- exiting"),
