@@ -124,7 +124,7 @@ def test_completion_for_bash_is_bash() -> None:
     ("typed", "offered"),
     [
         ("postwarden ", {"check", "config", "replay", "stats", "unread", "completion"}),
-        ("postwarden config ", {"check", "init"}),
+        ("postwarden config ", {"check", "init", "show"}),
         ("postwarden check --conf", {"--config"}),
         ("postwarden che", {"check"}),
         ("postwarden check --for", {"--format"}),

@@ -6,7 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -53,11 +53,16 @@ class Configuration:
     """Where they come from; empty where there is no file: then they are the defaults."""
     notes: tuple[Problem, ...] = ()
     """What is no mistake, but should be known: silences that have ended."""
+    lines: Mapping[toml_lines.Path, int] = field(default_factory=dict, compare=False)
+    """Where in the file each setting stands."""
+    given: frozenset[str] = frozenset()
+    """Settings that are not the file's, but the command line's."""
 
-    def preferring(self, **given: Any) -> Configuration:
+    def preferring(self, **told: Any) -> Configuration:
         """The same with those settings in place of the file's that are neither None nor empty."""
-        changed = {name: value for name, value in given.items() if value not in (None, ())}
-        return replace(self, settings=msgspec.structs.replace(self.settings, **changed))
+        changed = {name: value for name, value in told.items() if value not in (None, ())}
+        given = self.given | frozenset(changed)
+        return replace(self, settings=msgspec.structs.replace(self.settings, **changed), given=given)
 
 
 def configured(file: Path | None = None, *, folders: Sequence[Path] = (), today: date | None = None) -> Configuration:
@@ -71,10 +76,10 @@ def configured(file: Path | None = None, *, folders: Sequence[Path] = (), today:
     text = _text(path)
     table = _table(path, text)
     settings, flaws = settings_of(table, path.parent, folders)
-    lines = toml_lines.lines_of(text) if flaws or settings.silence else {}
+    lines = toml_lines.lines_of(text)
     if flaws:
         raise ConfigurationError(_problems(path, flaws, lines))
-    return Configuration(settings, str(path), tuple(_ended(path, settings, lines, today or date.today())))
+    return Configuration(settings, str(path), tuple(_ended(path, settings, lines, today or date.today())), lines)
 
 
 def settings_of(

@@ -44,18 +44,19 @@ def _told(settings: Settings) -> Iterator[Row]:
     for field in fields(Settings):
         value = getattr(settings, field.name)
         if field.name not in ("detectors", "silence") and value != getattr(DEFAULTS, field.name):
-            yield field.name, _words(value)
+            yield field.name, words(value)
 
 
-def _words(value: object) -> str:
+def words(value: object) -> str:
+    """A value of a setting on one line; long lists in part."""
     match value:
         case None:
             return "unlimited"
-        case tuple():
-            return listed([_words(one) for one in value], _LISTED)
+        case tuple() | list():
+            return listed([words(one) for one in value], _LISTED)
         case Mapping():
             number = f"{len(value):,} of them: " if len(value) > 1 else ""
-            return number + listed([f"{name} = {_words(content)}" for name, content in value.items()], _LISTED)
+            return number + listed([f"{name} = {words(content)}" for name, content in value.items()], _LISTED)
     return f"{value:,}" if isinstance(value, Daily) else str(value)
 
 
@@ -70,8 +71,8 @@ def _detectors(settings: Settings, asked: Detectors, folder: Path) -> Iterator[R
     if asked.turned_off:
         yield "turned off", listed(asked.turned_off, len(asked.turned_off))
     for name, change in settings.detectors.items():
-        if words := ", ".join(_changes(change)):
-            yield "changed", f"{name}: {words}"
+        if changes := ", ".join(_changes(change)):
+            yield "changed", f"{name}: {changes}"
     for silence in settings.silence:
         yield "silenced", f"{_silenced(silence)} until {silence.until}: {silence.why}"
 

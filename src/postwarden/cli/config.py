@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from postwarden.cli.output import save_new, show
 from postwarden.cli.parameters import configuration
+from postwarden.cli.wishes import DETECTORS, KNOWN, MEANS, forms, options, settled
 
 if TYPE_CHECKING:
     from postwarden.app.configuration import Configuration
@@ -21,6 +23,15 @@ Examples:
   postwarden config init
   postwarden config init --output /etc/postwarden/postwarden.toml
   postwarden config check
+  postwarden config show
+"""
+SHOW_EPILOG = """\
+\b
+Examples:
+  postwarden config show
+  postwarden config show --config ./postwarden.toml --home DE
+  postwarden config show --all | grep sending_burst
+  postwarden config show --format json | jq .settings
 """
 INIT_EPILOG = """\
 \b
@@ -81,6 +92,31 @@ def check(file: Path | None) -> None:
     show("\n".join(map(visible, lines)))
     if found.broken:
         raise click.ClickException("\n".join(map(visible, found.broken)))
+
+
+@command.command("show", epilog=SHOW_EPILOG)
+@options(
+    *KNOWN,
+    DETECTORS,
+    *MEANS,
+    click.option("--all", "everything", is_flag=True, help="Every weight and limit of every detector, too."),
+    forms("text", "json"),
+)
+def shown(file: Path | None, detectors: tuple[Path, ...], everything: bool, form: str, **told: Any) -> None:
+    """Show each setting that is in effect, and where its value comes from.
+
+    Options tell what they tell `postwarden check`: they win over the file, and the file wins over what is shipped.
+    """
+    from postwarden.app.origins import in_force
+    from postwarden.report.neutral import json_visible, visible
+
+    found = in_force(settled(file, detectors=detectors, **told), detectors, everything=everything)
+    if form == "json":
+        rows = [{"setting": one.setting, "value": one.value, "from": one.source} for one in found]
+        show(json_visible(json.dumps({"version": 1, "settings": rows}, ensure_ascii=False, indent=2)))
+        return
+    widths = [max(len(word) for word in column) for column in zip(*((o.setting, o.source) for o in found), strict=True)]
+    show("\n".join(visible(f"{o.setting:{widths[0]}}  {o.source:{widths[1]}}  {o.said}").rstrip() for o in found))
 
 
 def _headline(known: Configuration) -> str:

@@ -14,6 +14,7 @@ from postwarden.cli.parameters import COUNTRY, NETWORK, SIZE, ZONE, configuratio
 if TYPE_CHECKING:
     from postwarden.app.asked import CheckOptions
     from postwarden.app.check import Watch
+    from postwarden.app.configuration import Configuration
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -104,20 +105,10 @@ def wishes(
 
     from postwarden.app.asked import CheckOptions
     from postwarden.app.pipeline import machine_zone
-    from postwarden.app.references import unknown_countries
 
     if demo and logs:
         raise click.UsageError("--demo reads the shipped incident: name no LOG with it")
-    for flaw in unknown_countries(told["homes"]):
-        raise click.BadParameter(flaw.text, param_hint="--home")
-    known = configuration(file, demo=demo, folders=detectors).preferring(
-        home_countries=told["homes"],
-        own_networks=told["own"],
-        geo_databases=told["geo"],
-        timezone=told["zone"],
-        memory=told["memory"],
-        threads=told["threads"],
-    )
+    known = settled(file, demo=demo, detectors=detectors, **told)
     asked = CheckOptions(
         logs=logs,
         demo=demo,
@@ -130,6 +121,22 @@ def wishes(
     )
     begin, end = span(since, until, asked.zone or machine_zone())
     return replace(asked, since=begin, until=end)
+
+
+def settled(file: Path | None, *, demo: bool = False, detectors: Sequence[Path] = (), **told: Any) -> Configuration:
+    """The configuration with those settings in its place that options tell. Raises a usage error."""
+    from postwarden.app.references import unknown_countries
+
+    for flaw in unknown_countries(told["homes"]):
+        raise click.BadParameter(flaw.text, param_hint="--home")
+    return configuration(file, demo=demo, folders=detectors).preferring(
+        home_countries=told["homes"],
+        own_networks=told["own"],
+        geo_databases=told["geo"],
+        timezone=told["zone"],
+        memory=told["memory"],
+        threads=told["threads"],
+    )
 
 
 @contextmanager
