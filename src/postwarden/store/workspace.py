@@ -22,6 +22,7 @@ def open_workspace(scratch: Path, *, memory: str = "1280MiB", threads: int = 2) 
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "preserve_insertion_order": False,
+            "asof_loop_join_threshold": 0,  # how many rows records have is not known: it would take them for few
             "checkpoint_threshold": "1TB",  # nothing is kept: compressing tables again and again is work for nothing
         }
     )
