@@ -87,6 +87,7 @@ sieve_script personal {{
 """
 
 _SERVICES = """\
+submission_host = 127.0.0.1:25
 service auth {{
   unix_listener {folder}/queue/private/auth {{
     mode = 0666

@@ -78,6 +78,10 @@ class Stage:
         self._seen.append((kind, fields))
         self.aftermath.note(kind, fields)
 
+    def last(self, kind: type[Row]) -> dict[str, Any]:
+        """What this act has written down last of that kind."""
+        return next(fields for seen, fields in reversed(self._seen) if seen is kind)
+
     def expect(self, **fields: object) -> None:
         """A mail is on its way whose queue id shows only later, where it arrives."""
         self.aftermath.expect(fields)

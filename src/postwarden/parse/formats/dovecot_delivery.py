@@ -83,16 +83,28 @@ FILINGS: tuple[Format, ...] = (
     *_acted(
         "fileinto",
         "dovecot-sieve-words/stored",
-        "stored mail into mailbox {target:plain}",
+        "stored mail into mailbox '{target:plain}'",
         "stored mail into mailbox 'Junk E-Mail'",
-        {"target": "'Junk E-Mail'"},
+        {"target": "Junk E-Mail"},
     ),
     *_acted(
         "fileinto",
         "dovecot-sieve/left",
-        "left message in mailbox {target:plain}",
+        "left message in mailbox '{target:plain}'",
         "left message in mailbox 'INBOX'",
-        {"target": "'INBOX'"},
+        {"target": "INBOX"},
+    ),
+    # A folder whose own name has a quote in it
+    *(
+        acted
+        for what, text in (("stored", "stored mail into"), ("left", "left message in"))
+        for acted in _acted(
+            "fileinto",
+            f"dovecot-sieve-quotes/{what}",
+            text + " mailbox {target:plain}",
+            text + " mailbox 'Bob's mail'",
+            {"target": "'Bob's mail'"},
+        )
     ),
     _filed(
         "dovecot-lda-words/saved",
