@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import subprocess
@@ -35,7 +36,7 @@ def watched(terminal: bool, size: int, monkeypatch: pytest.MonkeyPatch) -> str:
     stream = Terminal(terminal)
     monkeypatch.setattr("sys.stderr", stream)
     monkeypatch.setenv("TERM", "xterm")
-    with progress.watching(say_sources=False, profile=False) as watch:
+    with progress.watching(say_sources=False) as watch:
         watch.begin(["/var/log/mail.log"], size)
         watch.read(size // 2)
         watch.step("linking")
@@ -95,7 +96,7 @@ def test_a_pipe_gets_no_bar_whatever_the_log(tmp_path: Path) -> None:
 
 
 def test_sources_that_were_found_are_named(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress.watching(say_sources=True, profile=False) as watch:
+    with progress.watching(say_sources=True) as watch:
         watch.begin([f"/var/log/mail.log.{n}" for n in range(9)], 2_500_000)
     told = capsys.readouterr().err
     assert told == (
@@ -104,8 +105,24 @@ def test_sources_that_were_found_are_named(capsys: pytest.CaptureFixture[str]) -
     )
 
 
-def test_profile_tells_what_detectors_cost(tmp_path: Path) -> None:
+def test_profile_tells_what_each_part_cost(tmp_path: Path) -> None:
     log = tmp_path / "mail.log"
     log.write_bytes(console.LOGIN)
-    done = console.run("check", log, "--profile")
-    assert b" ms        0 findings  impossible_travel\n" in done.stderr.replace(b",", b"")
+    done = console.run("check", log, "--profile", "--format", "json")
+    profile = json.loads(done.stdout)["profile"]
+    found = {"stage": "", "summary": "", "detector": "  0 findings"}
+    lines = [f" ms  {one['kind']:8}  {one['name']}{found[one['kind']]}" for one in profile]
+    assert [line.lstrip(" 0123456789.") for line in done.stderr.decode().splitlines()] == [m.lstrip() for m in lines]
+    assert {("stage", "reading"), ("summary", "arrivals"), ("detector", "impossible_travel")} <= {
+        (one["kind"], one["name"]) for one in profile
+    }
+    assert {one["findings"] for one in profile if one["kind"] != "detector"} == {None}
+    parts = [one["seconds"] for one in profile if one["kind"] != "stage"]
+    assert parts == sorted(parts, reverse=True)
+
+
+def test_without_profile_nothing_of_it_is_told(tmp_path: Path) -> None:
+    log = tmp_path / "mail.log"
+    log.write_bytes(console.LOGIN)
+    done = console.run("check", log, "--format", "json")
+    assert (done.stderr, json.loads(done.stdout)["profile"]) == (b"", [])

@@ -31,6 +31,8 @@ class CheckOptions:
     """Whether clean accounts are listed, too."""
     explain: bool = False
     """Whether all that speaks for and against is told; then accounts that were named are listed also when clean."""
+    profile: bool = False
+    """Whether it is told what each part took."""
     hashing: bool = True
     detectors: tuple[Path, ...] = (Path(AS_SHIPPED.settings.detectors_folder),)
     """Folders with detectors besides the shipped ones."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -13,13 +13,14 @@ from pathlib import Path
 import duckdb
 
 from postwarden.app.asked import CheckOptions, Refused
+from postwarden.app.costs import Costs
 from postwarden.app.coverage import LeftOut
 from postwarden.app.detectors import Detectors, detectors
 from postwarden.app.opening import Opened, opened, usable_processors
 from postwarden.app.pipeline import Tables, fill_tables, machine_zone
 from postwarden.app.silence import unsilenced
 from postwarden.app.telling import told
-from postwarden.detect.engine import Cost, run
+from postwarden.detect.engine import run
 from postwarden.detect.window import before
 from postwarden.enrich.databases import DatabaseError
 from postwarden.enrich.networks import OwnNetworks, mynetworks
@@ -35,7 +36,7 @@ DEMO = files("postwarden.app") / "demo"
 
 @dataclass(slots=True)
 class Watch:
-    """Who is told of progress and cost."""
+    """Who is told of progress."""
 
     begin: Callable[[Sequence[str], int], None] = lambda _sources, _size: None
     """Told the sources and how many bytes they have on the disk."""
@@ -44,7 +45,6 @@ class Watch:
     step: Callable[[str], None] = lambda _: None
     look: Callable[[str, float], None] = lambda _time, _share: None
     """Told up to which moment a replay has come, and which share of the time asked for lies behind it."""
-    cost: Callable[[Cost], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,13 @@ class Read:
 
 def check(options: CheckOptions, watch: Watch | None = None) -> Report:
     """Read the logs and judge every account in them. Raises NothingToRead and Refused."""
-    watch = watch or Watch()
-    with read(options, watch) as done:
+    watch, costs = watch or Watch(), Costs()
+    with ExitStack() as stack:
+        with costs.stage("reading"):
+            done = stack.enter_context(read(options, watch))
         watch.step("asking detectors")
-        return _judged(options, watch, done)
+        report = _judged(options, watch, done, costs)
+    return replace(report, profile=costs.dearest_first()) if options.profile else report
 
 
 @contextmanager
@@ -97,26 +100,28 @@ def read(options: CheckOptions, watch: Watch, also: frozenset[str] = frozenset()
         yield Read(tables, places, sources.problems, asked, zone)
 
 
-def _judged(options: CheckOptions, watch: Watch, done: Read) -> Report:
+def _judged(options: CheckOptions, watch: Watch, done: Read, costs: Costs) -> Report:
     connection, asked = done.tables.connection, done.asked
     since, until = options.since, options.until
     seen = visible(connection, until)
-    findings = run(
-        connection,
-        asked.able,
-        asked.limits,
-        since=since,
-        until=until,
-        profile=watch.cost,
-        failed=asked.broken.append,
-    )
+    with costs.stage("asking detectors"):
+        findings = run(
+            connection,
+            asked.able,
+            asked.limits,
+            since=since,
+            until=until,
+            profile=costs.asked,
+            failed=asked.broken.append,
+        )
     findings, silenced = unsilenced(findings, options.settings.silence, done.zone, options.accounts)
-    with before(connection, until):
+    with costs.stage("judging"), before(connection, until):
         judgement = judge(connection, findings, since=since, until=until, accounts=options.accounts or None)
     watch.step("gathering evidence")
     left_out = LeftOut(done.problems, tuple(asked.complaints()), asked.turned_off, silenced)
     weights = {detector.name: detector.card.weight for detector in asked.able}
-    return told(done.tables, judgement, done.places, left_out, options, seen=seen, weights=weights)
+    with costs.stage("gathering evidence"):
+        return told(done.tables, judgement, done.places, left_out, options, seen=seen, weights=weights)
 
 
 @contextmanager

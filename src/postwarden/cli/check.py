@@ -60,7 +60,7 @@ _OPTIONS = (
         "--no-hash", "hashing", flag_value=False, default=True, help="Do not compute the SHA-256 of the sources."
     ),
     *MEANS,
-    click.option("--profile", is_flag=True, help="Tell on stderr what each detector cost."),
+    click.option("--profile", is_flag=True, help="Tell on stderr and in JSON what each part cost."),
 )
 
 
@@ -74,11 +74,14 @@ def command(form: str, output: Path | None, explain: bool, profile: bool, **aske
     """
     from postwarden.app.check import check
 
-    wanted = wishes(explain=explain, **asked)
+    wanted = wishes(explain=explain, profile=profile, **asked)
     if output is not None:
         writable(output)
-    with judging(wanted, profile=profile) as watch:
+    with judging(wanted) as watch:
         report = check(wanted, watch)
+    for cost in report.profile:
+        findings = "" if cost.findings is None else f"  {cost.findings:,} findings"
+        click.echo(f"{cost.seconds * 1000:9.1f} ms  {cost.kind:8}  {cost.name}{findings}", err=True)
     hand_over(_result(report, form, explain, plain=output is not None), output)
     return report.exit
 

@@ -5,24 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import click
 
 from postwarden.app.check import Watch
-
-if TYPE_CHECKING:
-    from postwarden.detect.engine import Cost
 
 _BAR_FROM = 64 << 20  # bytes: less is read before a bar could be drawn
 _SHOWN = 6
 
 
 @contextmanager
-def watching(*, say_sources: bool, profile: bool) -> Iterator[Watch]:
+def watching(*, say_sources: bool) -> Iterator[Watch]:
     """A Watch that draws a bar where stderr is a terminal and the logs are large."""
-    costs: list[Cost] = []
-    watch = Watch(cost=costs.append if profile else None)
+    watch = Watch()
     if say_sources:
         watch.begin = _say
     if sys.stderr.isatty():
@@ -30,8 +25,6 @@ def watching(*, say_sources: bool, profile: bool) -> Iterator[Watch]:
             yield watch
     else:
         yield watch
-    for cost in sorted(costs, key=lambda cost: -cost.seconds):
-        click.echo(f"{cost.seconds * 1000:9.1f} ms  {cost.findings:7,} findings  {cost.detector}", err=True)
 
 
 @contextmanager

@@ -97,6 +97,7 @@ def wishes(
     detectors: Sequence[Path],
     everyone: bool = False,
     explain: bool = False,
+    profile: bool = False,
     hashing: bool = False,
     **told: Any,
 ) -> CheckOptions:
@@ -115,6 +116,7 @@ def wishes(
         accounts=accounts,
         everyone=everyone,
         explain=explain,
+        profile=profile,
         hashing=hashing,
         detectors=(Path(known.settings.detectors_folder), *detectors),
         configuration=known,
@@ -140,7 +142,7 @@ def settled(file: Path | None, *, demo: bool = False, detectors: Sequence[Path] 
 
 
 @contextmanager
-def judging(wanted: CheckOptions, *, profile: bool = False) -> Iterator[Watch]:
+def judging(wanted: CheckOptions) -> Iterator[Watch]:
     """Who is told of the progress; and what is said when there is nothing to read, or a wish cannot be fulfilled."""
     from postwarden.app.asked import Refused
     from postwarden.app.opening import NothingToRead
@@ -148,7 +150,7 @@ def judging(wanted: CheckOptions, *, profile: bool = False) -> Iterator[Watch]:
     from postwarden.model.findings import Exit
 
     try:
-        with watching(say_sources=not wanted.logs and not wanted.demo, profile=profile) as watch:
+        with watching(say_sources=not wanted.logs and not wanted.demo) as watch:
             yield watch
     except NothingToRead as error:
         click.echo(f"postwarden: {error}", err=True)

@@ -42,6 +42,8 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weight: Annotated[float, msgspec.Meta(ge=0, le=1)]
     lookback: Annotated[str, msgspec.Meta(pattern=r"^[0-9]+ (minute|hour|day)s?$")]
     tells: Annotated[str, msgspec.Meta(min_length=1)]
+    witness: Annotated[str, msgspec.Meta(pattern=r"^[a-z]*$")] = ""
+    """What it sees, if other detectors see the same: they are hardly independent."""
     limits: dict[str, Amount] = {}
 
 

@@ -31,11 +31,12 @@ Placed = tuple[tuple[Any, ...], Finding]
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one detector took and gave."""
+    """What one detector took and gave, or one summary that several share."""
 
-    detector: str
+    name: str
     seconds: float
-    findings: int
+    findings: int | None
+    """None for a summary."""
 
 
 def load(
@@ -106,8 +107,8 @@ def _known(
         _fail(DetectorError(Path("limits"), 1, f"no detector named {name!r}{hint}"), failed)
 
 
-def _preparing(profile: Callable[[Cost], None] | None) -> Callable[[float], None] | None:
-    return (lambda seconds: profile(Cost("(shared tables)", seconds, 0))) if profile else None
+def _preparing(profile: Callable[[Cost], None] | None) -> Callable[[str, float], None] | None:
+    return (lambda name, seconds: profile(Cost(name, seconds, None))) if profile else None
 
 
 def _ask(window: Window, detector: Detector, values: Mapping[str, Amount]) -> list[Placed]:
@@ -159,6 +160,7 @@ def _finding(detector: Detector, row: Row) -> Placed | None:
         evidence=_evidence(detector, row, own),
         facts={name: value for name, value in row.items() if name not in ("evidence", "lines")},
         attack=card.attack,
+        witness=card.witness or detector.name,
     )
     _check_numbers(detector, finding)
     return (finding.key, finding.time, own, detector.name, finding.text), finding

@@ -19,7 +19,17 @@ from postwarden.model.tables import TABLES
 SHARED = files("postwarden.detect") / "shared"
 PATIENCE_S = 600.0
 MOST_ROWS = 1_000_000
-SUMMARIES = ("stays", "arrivals", "sent_hours", "troubles", "failed_hours", "active_days")
+SUMMARIES = (
+    "stays",
+    "arrivals",
+    "familiar",
+    "sent_from",
+    "sent_hours",
+    "contacts",
+    "troubles",
+    "failed_hours",
+    "active_days",
+)
 LATER = {"messages": {"told_time": ("sender", "size", "recipients"), "end_time": ("ended",)}}
 """What later lines add to a row of a table, and the column that says when."""
 WHOLE_AT = {"connections": "end_time"}
@@ -65,10 +75,9 @@ def showing(
     *,
     queries: Sequence[str] | None = None,
     patience_s: float = PATIENCE_S,
-    profile: Callable[[float], None] | None = None,
+    profile: Callable[[str, float], None] | None = None,
 ) -> Iterator[Window]:
     """A window on the rows before `until`, with the shared macros and the summaries that `queries` name in place."""
-    began = time.perf_counter()
     _seal(connection)
     home = _home(connection)
     for table in LISTS:
@@ -76,27 +85,29 @@ def showing(
     try:
         with before(connection, until):
             connection.execute((SHARED / "macros.sql").read_text(encoding="utf-8"))
-            for summary in _needed(queries):
+            for name, summary in _needed(queries):
+                began = time.perf_counter()
                 connection.execute(summary)
-            if profile:
-                profile(time.perf_counter() - began)
+                if profile:
+                    profile(name, time.perf_counter() - began)
             yield Window(connection, patience_s)
     finally:
         connection.execute("; ".join(f"drop table if exists {home}.{name}" for name in SUMMARIES))
 
 
-def _needed(queries: Sequence[str] | None) -> list[duckdb.Statement]:
-    """The statements of prepare.sql that make what these queries name, and what those are made of; None: all."""
+def _needed(queries: Sequence[str] | None) -> list[tuple[str, duckdb.Statement]]:
+    """The statements of prepare.sql that make what these queries name, and what those are made of; None: all.
+
+    Each with the name of what it makes.
+    """
     statements = duckdb.extract_statements((SHARED / "prepare.sql").read_text(encoding="utf-8"))
-    if queries is None:
-        return statements
-    wanted, needed = "\n".join(queries), []
+    wanted, needed = "\n".join(queries or ()), []
     for statement in reversed(statements):
         text = re.sub("--.*", "", statement.query)
         made = re.search(r"create or replace table (\w+)", text)
-        if made is None or re.search(rf"\b{made[1]}\b", wanted):
+        if queries is None or made is None or re.search(rf"\b{made[1]}\b", wanted):
             wanted += text
-            needed.append(statement)
+            needed.append((made[1] if made else "shared", statement))
     return needed[::-1]
 
 

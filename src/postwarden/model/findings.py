@@ -262,6 +262,18 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Cost:
+    """What one part of the check took."""
+
+    kind: str
+    """stage, summary (a table that several detectors share) or detector."""
+    name: str
+    seconds: float
+    findings: int | None
+    """Of a detector."""
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """The time that was judged, RFC 3339 UTC; None where the log gave no time at all."""
 
@@ -284,3 +296,5 @@ class Report:
     server: tuple[ServerFinding, ...]
     timezone: str
     """Zone in which the terminal and the HTML page show times, e.g. Europe/Berlin."""
+    profile: tuple[Cost, ...] = ()
+    """What the stages took, then their parts, the dearest first; empty unless `--profile` asks for it."""
