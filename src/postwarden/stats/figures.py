@@ -43,17 +43,17 @@ class Question:
 def count(connection: duckdb.DuckDBPyConnection, question: Question) -> Figures:
     """Every figure. Expects the tables of the model, and the records and names that they were made of."""
     _prepare(connection, question)
-    (totals,) = connection.execute(_sql("totals")).fetchall()
+    ((totals,), _) = _rows(connection, _sql("totals"), None)
     lists: dict[str, tuple[object, ...]] = {}
     left_out: dict[str, int] = {}
     for name, row in row_classes().items():
         top = None if name in WHOLE else question.top
         found, more = _rows(connection, _sql(name), top)
-        lists[name] = tuple(row(*values) for values in found)
+        lists[name] = tuple(row(**values) for values in found)
         if more:
             left_out[name] = more
     told: Any = lists  # each list has the class that its annotation names
-    return Figures(totals=Totals(*totals), left_out=left_out, **told)
+    return Figures(totals=Totals(**totals), left_out=left_out, **told)
 
 
 def row_classes() -> Mapping[str, type[Any]]:
@@ -82,12 +82,12 @@ def _prepare(connection: duckdb.DuckDBPyConnection, question: Question) -> None:
     connection.execute(_sql("prepare"))
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, top: int | None) -> tuple[list[tuple[Any, ...]], int]:
-    """The first rows, and how many more there are."""
-    if top is None:
-        return connection.execute(query).fetchall(), 0
-    found = connection.execute(f"{query}\nlimit {top:d}").fetchall()
-    if len(found) < top:
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, top: int | None) -> tuple[list[dict[str, Any]], int]:
+    """The first rows by the names of their columns, and how many more there are."""
+    cursor = connection.execute(query if top is None else f"{query}\nlimit {top:d}")
+    names = [name for name, *_ in cursor.description or ()]
+    found = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+    if top is None or len(found) < top:
         return found, 0
     (total,) = connection.execute(f"select count(*) from ({query})").fetchone() or (0,)
     return found, total - len(found)

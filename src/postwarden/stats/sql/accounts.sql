@@ -9,7 +9,7 @@ sent as (
         coalesce(sum(size), 0)::bigint as bytes
     from mails where account is not null and within(time) group by account
 )
-select c.account, c.logins, coalesce(f.failures, 0), c.addresses, c.countries,
-    coalesce(s.messages, 0), coalesce(s.recipients, 0), coalesce(s.bytes, 0)
+select c.account, c.logins, coalesce(f.failures, 0) as failures, c.addresses, c.countries,
+    coalesce(s.messages, 0) as messages, coalesce(s.recipients, 0) as recipients, coalesce(s.bytes, 0) as bytes
 from came c left join missed f using (account) left join sent s using (account)
 order by c.logins desc, c.account

@@ -1,6 +1,6 @@
 -- To which domains did mail go, and how quickly?
 select
-    recipient_domain,
+    recipient_domain as domain,
     count(*) filter (status = 'sent') as deliveries,
     coalesce(sum(size) filter (status = 'sent'), 0)::bigint as bytes,
     count(*) filter (status = 'deferred') as deferrals,

@@ -1,3 +1,3 @@
 -- What did this server not take, and why?
-select action, coalesce(stage, '?') as stage, coalesce(reason, '') as reason, count(*) as number
-from refusals_told group by all order by number desc, action, stage, reason
+select action, coalesce(stage, '?') as stage, coalesce(reason, '') as reason, count(*) as "count"
+from refusals_told group by all order by "count" desc, action, stage, reason

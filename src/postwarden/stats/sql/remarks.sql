@@ -14,6 +14,6 @@ with told as (
     from records_rate r join formats f on f.id = r.format join programs p on p.id = r.program
     where r.service is not null and r.what is null and within(r.time) and anybody() and not getvariable('by_ip')
 )
-select severity, service, left(coalesce(text, ''), 200) as text, count(*) as number
+select severity, service, left(coalesce(text, ''), 200) as text, count(*) as "count"
 from told group by severity, service, left(coalesce(text, ''), 200)
-order by array_position(['panic', 'fatal', 'error', 'warning'], severity), number desc, service, text
+order by array_position(['panic', 'fatal', 'error', 'warning'], severity), "count" desc, service, text

@@ -25,18 +25,17 @@ counted as (
 )
 select
     taken.received, delivered, forwarded, deferred, deferrals, bounced,
-    rejected, rejected * 100 // all_of_them, warned, held, thrown, thrown * 100 // all_of_them,
-    (select coalesce(sum(bytes), 0) from senders)::bigint, bytes::bigint,
-    (select count(*) from senders),
-    (select count(distinct sender_domain) from mails where received and within(time) and size is not null),
-    (select count(*) from recipients), domains,
-    (select count(*) from sessions), (select count(distinct peer) from sessions),
-    (select coalesce(round(sum(lasted) / 1e6, 2), 0) from sessions),
-    (select count(*) from entered), (select count(distinct account) from entered),
-    (select coalesce(sum(attempts), 0)::bigint from failed), (select count(distinct ip) from failed),
-    (
-        select count(*) from mails
-        where time < getvariable('ended') and size is not null
-            and (end_time is null or end_time >= getvariable('ended'))
-    )
+    rejected, rejected * 100 // all_of_them as rejected_percent, warned as reject_warnings, held,
+    thrown as discarded, thrown * 100 // all_of_them as discarded_percent,
+    (select coalesce(sum(bytes), 0) from senders)::bigint as bytes_received, bytes::bigint as bytes_delivered,
+    (select count(*) from senders) as senders,
+    (select count(distinct sender_domain) from mails where received and within(time) and size is not null)
+        as sending_domains,
+    (select count(*) from recipients) as recipients, domains as recipient_domains,
+    (select count(*) from sessions) as connections, (select count(distinct peer) from sessions) as connecting_hosts,
+    (select coalesce(round(sum(lasted) / 1e6, 2), 0) from sessions) as connection_seconds,
+    (select count(*) from entered) as logins, (select count(distinct account) from entered) as accounts,
+    (select coalesce(sum(attempts), 0)::bigint from failed) as failures,
+    (select count(distinct ip) from failed) as failing_addresses,
+    (select count(*) from waiting) as queued
 from counted, taken
