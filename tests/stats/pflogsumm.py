@@ -76,7 +76,8 @@ def parsed(report: str) -> Summary:
 
 
 def _sections(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
-    title, body = "", []
+    title = ""
+    body: list[str] = []
     for above, line in zip(["", *lines], [*lines, ""], strict=True):
         if above and re.fullmatch(r"-+", line) and len(line) == len(above):
             if title:

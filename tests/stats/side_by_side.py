@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from postwarden.model.statistics import Figures, RecipientDomain
+from postwarden.model.counted import RecipientDomain
+from postwarden.model.statistics import Figures
 from stats.pflogsumm import Amount, Summary, amount
 
 TOTALS = {

@@ -31,6 +31,7 @@ _SHOWN: dict[Kind, Callable[[object], str]] = {
     Kind.REASON: str,
 }
 _RIGHT = frozenset({Kind.NUMBER, Kind.BYTES, Kind.SECONDS, Kind.PERCENT})
+_LEAST = 16
 _NAMES = frozenset({Kind.NAME, Kind.RELAY})
 
 
@@ -91,11 +92,14 @@ def _list(statistics: Statistics, listed: Listed, width: int, wish: Wish) -> Ite
 
 def _table(listed: Listed, found: Sequence[object], width: int, *, full: bool) -> Table:
     """Names are folded, reasons cut to what room there is unless they are wanted in full."""
-    cells = [[safe(_words(column, row, full=full)) for column in listed.columns] for row in found]
+    cells = _cells(listed, found, full=full, grouped=True)
+    widths = _widths(listed, cells)
+    if _needed(listed, widths) > width:
+        cells = _cells(listed, found, full=full, grouped=False)  # large numbers do without their commas
+        widths = _widths(listed, cells)
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style=QUIET)
     beside_reason = any(column.kind is Kind.REASON for column in listed.columns)
-    for place, column in enumerate(listed.columns):
-        widest = max(len(column.title), *(row[place].cell_len for row in cells))
+    for column, widest in zip(listed.columns, widths, strict=True):
         table.add_column(
             column.title,
             justify="right" if column.kind in _RIGHT else "left",
@@ -104,16 +108,34 @@ def _table(listed: Listed, found: Sequence[object], width: int, *, full: bool) -
             width=min(widest, width * 2 // 5) if beside_reason and column.kind in _NAMES else None,
         )
     for row in cells:
-        for column, cell in zip(listed.columns, row, strict=True):
-            if column.kind is Kind.REASON and not full:
-                cell.no_wrap, cell.overflow = True, "ellipsis"
         table.add_row(*row)
     return table
 
 
-def _words(column: Column, row: object, *, full: bool) -> str:
-    words = _SHOWN[column.kind](getattr(row, column.field))
-    return words.partition("[")[0] or words if column.kind is Kind.RELAY and not full else words
+def _widths(listed: Listed, cells: Sequence[Sequence[Text]]) -> list[int]:
+    columns = zip(listed.columns, zip(*cells, strict=True), strict=True)
+    return [max(len(column.title), *(cell.cell_len for cell in below)) for column, below in columns]
+
+
+def _needed(listed: Listed, widths: Sequence[int]) -> int:
+    """Columns for all numbers, with room for the beginning of names."""
+    columns = zip(listed.columns, widths, strict=True)
+    return sum(2 + (widest if column.kind in _RIGHT else min(widest, _LEAST)) for column, widest in columns)
+
+
+def _cells(listed: Listed, found: Sequence[object], *, full: bool, grouped: bool) -> list[list[Text]]:
+    return [[_cell(column, row, full=full, grouped=grouped) for column in listed.columns] for row in found]
+
+
+def _cell(column: Column, row: object, *, full: bool, grouped: bool) -> Text:
+    value = getattr(row, column.field)
+    words = str(value) if column.kind is Kind.NUMBER and not grouped else _SHOWN[column.kind](value)
+    if column.kind is Kind.RELAY and not full:
+        words = words.partition("[")[0] or words
+    cell = safe(words)
+    if column.kind is Kind.REASON and not full:
+        cell.no_wrap, cell.overflow = True, "ellipsis"
+    return cell
 
 
 def _idle(row: object) -> bool:
