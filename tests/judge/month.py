@@ -16,6 +16,7 @@ PLACES = {
     **{f"2001:db8:a{n:02x}::/48": Spot("DE", "Frankfurt", 50.1, 8.7, asn=64506) for n in range(40)},
     **{f"2001:db8:b{n:02x}::/48": Spot("VN", "Hanoi", 21.0, 105.8, asn=64000 + n) for n in range(40)},
 }
+FRIENDS = 12
 UNKNOWN = "dsn=5.1.1, status=bounced (host mx.example.net[198.51.100.25] said: 550 5.1.1 User unknown)"
 SENT = "dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 4B1C2)"
 
@@ -39,16 +40,27 @@ class Month:
         self.say(day, hour, f"postfix/submission/smtpd[2302]: warning: unknown[{ip}]: {why}")
 
     def send(
-        self, account: str, day: int, hour: float, ip: str = HOME, *, sender: str = "", to: int = 1, lost: int = 0
+        self,
+        account: str,
+        day: int,
+        hour: float,
+        ip: str = HOME,
+        *,
+        sender: str = "",
+        to: int = 1,
+        lost: int = 0,
+        circles: int = 0,
     ) -> None:
+        """One mail, to strangers; with `circles` to one of so many groups of people that get mail again and again."""
         self._mails += 1
+        whom = f"friend{self._mails % circles}" if circles else f"r{self._mails}"
         queue_id = f"{self._mails + 0xA0000:X}CB"
         sender = sender or f"{account}@example.org"
         login = f"client=unknown[{ip}], sasl_method=PLAIN, sasl_username={account}@example.org"
         self.say(day, hour, f"postfix/submission/smtpd[2301]: {queue_id}: {login}")
         self.say(day, hour, f"postfix/qmgr[900]: {queue_id}: from=<{sender}>, size=2100, nrcpt={to} (queue active)")
         for n in range(to):
-            hop = f"to=<r{self._mails}-{n}@example.net>, relay=mx.example.net[198.51.100.25]:25, delay=1"
+            hop = f"to=<{whom}-{n}@example.net>, relay=mx.example.net[198.51.100.25]:25, delay=1"
             self.say(day, hour, f"postfix/smtp[901]: {queue_id}: {hop}, {UNKNOWN if n < lost else SENT}")
         self.say(day, hour, f"postfix/qmgr[900]: {queue_id}: removed")
 
@@ -57,7 +69,7 @@ class Month:
         for day in days:
             self.read(account, day, 8, ip)
             for n in range(3):
-                self.send(account, day, 9 + 2 * n, ip)
+                self.send(account, day, 9 + 2 * n, ip, circles=FRIENDS)
 
     def say(self, day: float, hour: float, text: str) -> None:
         moment = BEGIN + timedelta(days=day, seconds=round(hour * 3600))

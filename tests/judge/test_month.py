@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from judge.month import ABROAD, HOME, OFFICE, PLACES, Month
+from judge.month import ABROAD, FRIENDS, HOME, OFFICE, PLACES, Month
 from pipeline import tables_from_lines
 from postwarden.detect import engine
 from postwarden.judge.judge import judge
@@ -36,13 +36,13 @@ def train_through_holes_in_the_network(m: Month) -> None:
     m.office_life("eve", range(20))
     for n in range(40):
         m.read("eve", 20, 6 + n / 4, f"2001:db8:a{n:02x}::9")
-        m.send("eve", 20, 6.05 + n / 4, f"2001:db8:a{n:02x}::9")
+        m.send("eve", 20, 6.05 + n / 4, f"2001:db8:a{n:02x}::9", circles=FRIENDS)
 
 
 def shops_share_an_account(m: Month) -> None:
     for day in range(28):
         for n in range(30):
-            m.send("eve", day, 8 + n / 4, f"2001:db8:a{n:02x}::9")
+            m.send("eve", day, 8 + n / 4, f"2001:db8:a{n:02x}::9", circles=60)
 
 
 def vpn_from_the_first_day(m: Month) -> None:
@@ -56,7 +56,7 @@ def weekly_newsletter(m: Month) -> None:
     m.office_life("eve", range(28))
     for week in range(4):
         for n in range(40):
-            m.send("eve", 7 * week + 1, 15 + n / 60, OFFICE, to=20, lost=1 if n % 2 else 0)
+            m.send("eve", 7 * week + 1, 15 + n / 60, OFFICE, to=20, lost=1 if n % 2 else 0, circles=40)
 
 
 def old_password_on_the_telephone(m: Month) -> None:
@@ -111,7 +111,7 @@ def web_form_writes_as_its_visitors(m: Month) -> None:
 def back_from_holiday(m: Month) -> None:
     m.office_life("eve", range(6))
     for n in range(60):
-        m.send("eve", 27, 8 + n / 10, HOME)
+        m.send("eve", 27, 8 + n / 10, HOME, circles=FRIENDS)
 
 
 def guest_network_full_of_typing_errors(m: Month) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from judge.findings import BEGIN, DAY, access, use
 from postwarden.judge.incident import Incident
 from postwarden.judge.incident import incidents as split
-from postwarden.judge.rule import rule, together
+from postwarden.judge.rule import rule
+from postwarden.judge.witnesses import together
 from postwarden.model.findings import Finding, Verdict
 
 CLEAN, SUSPICIOUS, COMPROMISED = Verdict.CLEAN, Verdict.SUSPICIOUS, Verdict.COMPROMISED
@@ -29,16 +31,21 @@ def incidents(findings: list[Finding]) -> list[Incident]:
         ([access(60)], SUSPICIOUS),
         ([access(70, "a"), access(70, "b"), access(70, "c")], SUSPICIOUS),
         ([use(70)], SUSPICIOUS),
-        ([use(70, "a"), use(70, "b"), use(60, "c")], SUSPICIOUS),
+        ([use(70, "a"), use(29, "b"), use(29, "c")], SUSPICIOUS),
+        ([use(70, "a"), use(30, "b")], COMPROMISED),
+        ([use(55, "a"), use(44, "b")], SUSPICIOUS),
         ([use(90)], COMPROMISED),
         ([access(95)], COMPROMISED),
         ([access(60), use(70)], COMPROMISED),
         ([access(35), use(60)], COMPROMISED),
-        ([access(35), use(36)], SUSPICIOUS),
+        ([access(35), use(36)], COMPROMISED),
+        ([access(35), use(30)], SUSPICIOUS),
         ([access(10), use(85)], SUSPICIOUS),
-        ([access(60), use(30)], SUSPICIOUS),
-        ([access(30), use(30)], CLEAN),
-        ([access(39), use(39)], SUSPICIOUS),
+        ([access(60), use(24)], SUSPICIOUS),
+        ([access(60), use(25)], COMPROMISED),
+        ([access(19), use(60)], SUSPICIOUS),
+        ([access(29), use(29)], CLEAN),
+        ([access(30), use(30)], SUSPICIOUS),
         ([access(60), use(70, time=BEGIN + 6 * DAY)], COMPROMISED),
         ([access(60, time=BEGIN + DAY), use(70)], COMPROMISED),
         ([access(60, time=BEGIN + 3 * DAY), use(70)], SUSPICIOUS),
@@ -54,6 +61,12 @@ def test_one_detector_is_one_witness() -> None:
     assert together([access(30, "a"), access(30, "b")]) == 51
 
 
+def test_who_sees_the_same_is_an_echo() -> None:
+    far, impossible = replace(access(30, "a"), witness="place"), replace(access(60, "b"), witness="place")
+    assert together([far, impossible]) == pytest.approx(100 - 40 * 0.94)
+    assert together([far, impossible]) < together([access(30, "a"), access(60, "b")])
+
+
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 100), st.integers(0, 40), st.sampled_from("abc")), max_size=8))
 def test_score_and_verdict_never_contradict(drawn: list[tuple[bool, int, int, str]]) -> None:
     findings = [(access if a else use)(p, name, time=BEGIN + d * DAY) for a, p, d, name in drawn]
@@ -61,7 +74,8 @@ def test_score_and_verdict_never_contradict(drawn: list[tuple[bool, int, int, st
     low, high = {CLEAN: (0, 39), SUSPICIOUS: (40, 69), COMPROMISED: (70, 100)}[ruling.verdict]
     assert low <= ruling.score <= high
     if ruling.verdict == COMPROMISED and max(f.points for f in findings) < 90:
-        assert {f.axis for f in findings} == {"access", "use"}
+        assert len({(f.axis, f.detector) for f in findings}) > 1
+        assert "use" in {f.axis for f in findings}
 
 
 def test_a_week_apart_is_another_incident() -> None:

@@ -18,6 +18,7 @@ PAGE = (Path(__file__).parents[2] / "docs/explanation/verdict.md").read_text(enc
     [
         f"access reaches {r.ODD_ACCESS} **and** use reaches {r.ODD_USE}, within {r.NEAR // r.DAY} days",
         f"both together reach {r.TOGETHER}",
+        f"use reaches {r.USE_ALONE}, wherever it came from, **and** a second witness of it reaches {r.SECOND_WITNESS}",
         f"one finding reaches {r.OVERWHELMING}",
         f"alone reaches {r.SUSPICIOUS}",
         f"together reach {r.BOTH_WEAK}",

@@ -58,6 +58,19 @@ def test_checks_of_cleanup(tmp_path: Path, part: str, action: str, count: int) -
     assert found == [("AFD0A29663D", action, part, "203.0.113.9", "Subject: x: no")] * count
 
 
+def test_subjects_are_those_of_headers(tmp_path: Path) -> None:
+    log = f"""
+        10:00:00 cleanup[7]: AFD0A29663D: warning: header Subject: You won from unknown[203.0.113.9]; {TAIL}
+        10:00:01 cleanup[7]: AFD0A29663E: info: header subject: hello from local; from=<bob@example.org>
+        10:00:02 cleanup[7]: AFD0A29663F: info: header X-Mailer: Subject: x from unknown[203.0.113.9]; {TAIL}
+        10:00:03 cleanup[7]: AFD0A296640: warning: body Subject: x from unknown[203.0.113.9]; {TAIL}
+    """
+    assert told(link(tmp_path, log), "subjects", "queue_id", "subject") == [
+        ("AFD0A29663D", "You won"),
+        ("AFD0A29663E", "hello"),
+    ]
+
+
 def test_a_rejection_has_the_account_of_its_mail(tmp_path: Path) -> None:
     log = f"""
         10:00:00 smtpd[7]: AFD0A29663D: client=x[192.0.2.7], sasl_method=PLAIN, sasl_username=Bob

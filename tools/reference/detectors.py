@@ -33,7 +33,7 @@ def _section(detector: Detector) -> str:
         f"## {detector.name}\n",
         f"*{card.asks}*\n",
         f"Tells: `{card.tells}`  ",
-        f"Looks back: {card.lookback} · MITRE ATT&CK: {technique}\n",
+        f"Looks back: {card.lookback} · Witness: {card.witness or detector.name} · MITRE ATT&CK: {technique}\n",
     ]
     if detector.limits:
         lines += ["| limit | value | why |", "|---|---|---|"]

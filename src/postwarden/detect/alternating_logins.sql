@@ -2,8 +2,9 @@
 -- key      = "account"
 -- axis     = "access"
 -- attack   = "T1078"
--- weight   = 0.4
+-- weight   = 0.35
 -- lookback = "30 days"
+-- witness  = "place"
 -- tells    = "{elsewhere}, {ip_net}, and the owner who writes from {home}: in turns {turns} times within {span}"
 -- [limits]
 -- turns      = 3                # there, home, there, home: a commuter needs days for it, two people minutes

@@ -4,6 +4,7 @@
 -- attack   = "T1078"
 -- weight   = 0.5
 -- lookback = "60 days"
+-- witness  = "place"
 -- tells    = "silent for {silence}, then {place}, {ip_net}, where it had never been, and {messages:message|messages} to {recipients:recipient|recipients} within two days"
 -- [limits]
 -- quiet_days = 14               # two weeks: longer than most holidays without mail; months are surer, see full_days

@@ -4,12 +4,14 @@
 -- attack   = "T1110.001"
 -- weight   = 0.7
 -- lookback = "1 day"
+-- witness  = "password"
 -- tells    = "{tried:failed login|failed logins} in the day before the first success from {ip_net}, {place}"
 -- [limits]
 -- failures = 5                  # people mistype two or three times and then ask
 -- far      = 20                 # failures from elsewhere are the daily noise of the internet: it takes many more
 -- colleagues = 3                # behind an office address the failures are somebody's old telephone
 -- others = 0.3                  # added strength where the network failed on other accounts as well
+-- known  = 0.45                 # strength, compared, with a provider that the account knows: an old telephone, a typing owner
 -- weak   = 0.4                  # strength where the failures came from elsewhere
 
 with tried as (
@@ -51,7 +53,7 @@ select
         s.near >= $failures,
         least(1, 0.2 + 0.15 * log2(s.near) + if(e.account is null, 0, $others)),
         $weak
-    ) as strength
+    ) * if(a.new_provider or a.is_first, 1, $known) as strength
 from summed s
 join arrivals a using (account, ip_net)
 left join elsewhere e using (account, ip_net)

@@ -4,6 +4,7 @@
 -- attack   = "T1090"
 -- weight   = 0.2
 -- lookback = "30 days"
+-- witness  = "place"
 -- tells    = "first login ever from {kind}: AS{asn} {as_name}, {ip_net}, {place}"
 -- [limits]
 -- min_days   = 7                # a week shows whether a VPN is the account's habit

@@ -4,12 +4,17 @@
 -- attack   = "T1078"
 -- weight   = 0.6
 -- lookback = "3 days"
+-- witness  = "place"
 -- tells    = "{from_place}, then {place} {gap} later, {km:.0f} km away"
 -- [limits]
 -- max_kmh    = 1000             # above an airliner's ground speed
 -- min_km     = 500              # nearer than this, address geolocation is guessing
 -- max_hours  = 20               # in 20 hours an airliner reaches every place on earth
 -- fresh_days = 3                # a place that the account has used for longer is a VPN or a second home
+-- polled     = 0.5              # strength where one side only reads: the computer at home polls while its owner is away
+-- in_land    = 0.5              # strength, compared, within a country: exits of telephone networks lie anywhere in it
+-- same_net   = 0.5              # strength, compared, of a provider that the account had used elsewhere for a day
+-- habit_days = 2                # days with such pairs before, that halve the next one: a VPN
 -- calm_days  = 7                # with less history than this, the VPN that is always on has not been learnt yet
 
 with spread as (
@@ -24,7 +29,7 @@ with spread as (
 places as (
     select
         account, hour, country, lat, lon,
-        max(last_time) as last_time,
+        max(last_time) as last_time, sum(sent) > 0 as writes,
         unnest(arg_min(
             {'time': time, 'source': source, 'line': line, 'ip_net': ip_net, 'place': place, 'asn': asn,
              'radius_km': coalesce(radius_km, 50)},
@@ -38,7 +43,8 @@ known as (
     select
         *,
         min(time) over (partition by account, country, round(lat), round(lon)) as place_since,
-        min(time) over (partition by account) as account_since
+        min(time) over (partition by account) as account_since,
+        min(time) over (partition by account, asn) as provider_since
     from places
 ),
 earlier as (
@@ -49,6 +55,8 @@ earlier as (
 pairs as (
     select
         here.account, here.time, here.source, here.line, here.ip_net, here.place, here.account_since,
+        here.writes and there.writes as both_write, here.country = there.country as in_land,
+        here.asn is not null and here.provider_since < here.place_since - days(1) as same_net,
         there.place as from_place, there.source as from_source, there.line as from_line, there.time as from_time,
         km_between(there.lat, there.lon, here.lat, here.lon) - there.radius_km - here.radius_km as km,
         -- Stays that overlap within their hour: from the beginning of the other one, which is never too strict.
@@ -70,10 +78,17 @@ select
     account, time, source, line, ip_net, place, from_place, km,
     if(hours < 1, format('{:.0f} min', 60 * hours), format('{:.1f} h', hours)) as gap,
     [log_line(from_source, from_line), log_line(source, line)] as evidence,
-    if(time - account_since < days($calm_days), 0.6, 1.0) as strength
-from pairs
-where km > $min_km and km > $max_kmh * hours
+    strength * pow(0.5, (dense_rank() over (partition by account order by time // days(1)) - 1) / $habit_days) as strength
+from (
+    select
+        *,
+        if(time - account_since < days($calm_days), 0.6, 1.0) * if(both_write, 1, $polled) * if(in_land, $in_land, 1)
+            * if(same_net, $same_net, 1) as strength
+    from pairs
+    where km > $min_km and km > $max_kmh * hours
+)
 qualify row_number() over (
-    partition by account, ip_net, time // days(1) order by time, source, line, km desc, from_time, from_source, from_line
+    partition by account, ip_net, time // days(1)
+    order by strength desc, time, source, line, km desc, from_time, from_source, from_line
 ) = 1
 order by account, time, source, line

@@ -2,8 +2,9 @@
 -- key      = "account"
 -- axis     = "use"
 -- attack   = "T1114.002"
--- weight   = 0.5
+-- weight   = 0.3
 -- lookback = "30 days"
+-- witness  = "mailbox"
 -- tells    = "{ip_net}, {place}, {deed} in a day, where {usual:.0f} mails a day are read usually"
 -- [limits]
 -- bodies      = 150             # mails read in full: more than anybody reads in a day, less than a mailbox
@@ -33,7 +34,7 @@ with by_day as (
 candidates as (
     select account
     from by_day
-    where bodies >= $bodies or bytes >= $megabytes * 1_000_000 or removed >= $removed
+    where bodies >= $bodies or bytes >= $megabytes * 1e6 or removed >= $removed
     group by account
 ),
 compared as (
@@ -86,7 +87,7 @@ judged as (
             t.bodies >= factor * $bodies and t.bodies > $over_worst * coalesce(c.worst_bodies, 0)
             and (not has_habit or robust_z(t.bodies, c.bodies_middle, c.bodies_spread) >= $min_z)
         ) or (
-            t.bytes >= factor * $megabytes * 1_000_000 and t.bytes > $over_worst * coalesce(c.worst_bytes, 0)
+            t.bytes >= factor * $megabytes * 1e6 and t.bytes > $over_worst * coalesce(c.worst_bytes, 0)
             and (not has_habit or robust_z(t.bytes, c.bytes_middle, c.bytes_spread) >= $min_z)
         ) as copied,
         t.removed >= factor * $removed and t.removed > $over_worst * coalesce(c.worst_removed, 0) as emptied

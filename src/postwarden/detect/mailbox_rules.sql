@@ -4,6 +4,7 @@
 -- attack   = "T1114.003"
 -- weight   = 0.4
 -- lookback = "30 days"
+-- witness  = "mailbox"
 -- tells    = "a new rule forwards mail to {target}: {forwarded:mail|mails} in the first {window_days} days, of {arrived} that came"
 -- [limits]
 -- mails       = 3               # one forwarded mail may be an answer of a program; a rule goes on

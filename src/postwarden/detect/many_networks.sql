@@ -2,8 +2,9 @@
 -- key      = "account"
 -- axis     = "access"
 -- attack   = "T1078"
--- weight   = 0.7
+-- weight   = 0.95
 -- lookback = "1 day"
+-- witness  = "place"
 -- tells    = "logged in from {networks} networks within a day that it had never used before ({named}, …)"
 -- [limits]
 -- providers_hour = 6            # a telephone, a train and a VPN make three
@@ -14,7 +15,10 @@
 -- colleagues     = 3            # a network that three others have used for a day is the office or a big provider
 -- own_days       = 3            # a provider that the account has used for longer may number its customers as it likes
 -- new_here       = 0.4          # strength while the account is that young: all of a team's networks are new to the log
--- sending        = 0.75         # strength, compared with new providers, of networks that only send
+-- bots           = 8            # networks in a day that only send,
+-- bot_countries  = 4            # in so many countries: nobody writes from each of them and reads in none
+-- by_providers   = 0.74         # strength, compared with that, of new providers
+-- by_senders     = 0.55         # and of networks that only send
 -- shared         = 3            # times the numbers above, for a mailbox that several people use
 
 with known as (
@@ -30,7 +34,7 @@ candidates as (
     from known
     group by account
     having count(*) filter (where provider) >= least($providers_hour, $providers_day)
-        or count(*) filter (where sends) >= least($senders_hour, $senders_day)
+        or count(*) filter (where sends) >= least($senders_hour, $senders_day, $bots)
 ),
 counted as (
     select
@@ -39,6 +43,7 @@ counted as (
         count(*) filter (where provider) over last_day as providers_day,
         count(*) filter (where sends) over last_hour as senders_hour,
         count(*) filter (where sends) over last_day as senders_day,
+        count(distinct country) filter (where sends) over last_day as sender_countries,
         count(*) over last_day as networks_day,
         min(time) filter (where provider) over last_day as first_provider,
         min(time) filter (where sends) over last_day as first_sender
@@ -53,6 +58,7 @@ compared as (
         if(m.account is null, 1, $shared) as people,
         greatest(providers_hour / $providers_hour, providers_day / $providers_day) / people as by_providers,
         greatest(senders_hour / $senders_hour, senders_day / $senders_day) / people as by_senders,
+        senders_day >= $bots * people and sender_countries >= $bot_countries * people as is_botnet,
         max(networks_day) over (
             partition by account order by time range between unbounded preceding and 86_400_000_000 preceding
         ) as worst
@@ -63,12 +69,12 @@ many as (
     select
         *,
         if(by_providers >= 1, first_provider, first_sender) as since,
-        least(1, greatest(
-            if(by_providers >= 1, 0.6 + 0.1 * log2(by_providers), 0),
-            if(by_senders >= 1, $sending * (0.6 + 0.1 * log2(by_senders)), 0)
-        )) * if(time - account_since < days($own_days), $new_here, 1) as strength
+        if(is_botnet, 1, least(1, greatest(
+            if(by_providers >= 1, $by_providers * (0.6 + 0.1 * log2(by_providers)), 0),
+            if(by_senders >= 1, $by_senders * (0.6 + 0.1 * log2(by_senders)), 0)
+        )) * if(time - account_since < days($own_days), $new_here, 1)) as strength
     from compared
-    where (by_providers >= 1 or by_senders >= 1) and networks_day > $usual * coalesce(worst, 0)
+    where (by_providers >= 1 or by_senders >= 1 or is_botnet) and networks_day > $usual * coalesce(worst, 0)
 ),
 -- One finding per account and day, told by its widest moment.
 by_day as (

@@ -4,11 +4,14 @@
 -- attack   = "T1078"
 -- weight   = 0.7
 -- lookback = "1 day"
+-- witness  = "place"
 -- tells    = "logged in from {countries:country|countries} and {networks_day:network|networks} within {span} ({named})"
 -- [limits]
 -- countries_hour = 3            # telephone at home, computer at work and a VPN make two, rarely three, never in one hour
 -- countries_day  = 5            # a traveller with two changes of plane and a VPN stays below
 -- fresh_days     = 3            # a country that the account has used for longer is its habit
+-- again          = 0.5          # strength, compared, for each earlier day of the kind: a VPN
+-- calm_days      = 7            # with less history than this, the VPN that is always on has not been learnt yet
 -- shared         = 2            # times the countries above, for a mailbox that several people use: a thief adds many
 
 with candidates as (
@@ -24,7 +27,8 @@ fresh as (
         h.country is null
             and s.time - min(s.time) over (partition by s.account, s.country) < days($fresh_days) as fresh,
         s.time - min(s.time) over (partition by s.account, s.ip_net) < days($fresh_days) as fresh_network,
-        if(m.account is null, 1, $shared) as people
+        if(m.account is null, 1, $shared) as people,
+        min(s.time) over (partition by s.account) as account_since
     from stays s semi join candidates c on c.account = s.account
     left join home_countries h on h.account = s.account and h.country = s.country
     left join shared_mailboxes m on m.account = s.account
@@ -76,7 +80,9 @@ select
     c.networks_day,
     if(c.within_hour, 'an hour', 'a day') as span,
     listed.named,
-    least(1, 0.6 + 0.1 * greatest(c.countries_hour - $countries_hour, c.countries_day - $countries_day, 0)) as strength
+    least(1, 0.6 + 0.1 * greatest(c.countries_hour - $countries_hour, c.countries_day - $countries_day, 0))
+        * if(c.time - c.account_since < days($calm_days), 0.6, 1)
+        * pow($again, row_number() over (partition by c.account order by c.time, c.source, c.line) - 1) as strength
 from crossings c
 join listed using (account, time, source, line)
 order by c.account, c.time, c.source, c.line

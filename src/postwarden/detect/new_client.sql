@@ -4,6 +4,7 @@
 -- attack   = "T1078"
 -- weight   = 0.15
 -- lookback = "30 days"
+-- witness  = "habit"
 -- tells    = "{way}, from {ip_net}, {place}; {habit}"
 -- [limits]
 -- min_days   = 7                # a week shows the telephone and the computer

@@ -4,6 +4,7 @@
 -- attack   = "T1078"
 -- weight   = 0.35
 -- lookback = "30 days"
+-- witness  = "place"
 -- tells    = "first login ever from {level}: {place}, {ip_net} ({history})"
 -- [limits]
 -- min_days   = 7                # a week shows home, work, telephone and weekend
@@ -12,6 +13,7 @@
 -- abroad     = 0.7              # strength outside the home countries that the administrator named, without a history
 -- net_share  = 0.3              # strength of a new network of a known provider: telephones do that every day
 -- as_share   = 0.7              # strength of a new provider (else a new /16 or /32) in a known country: a hotel, a café
+-- seen       = 2                # new countries until the day before that halve the next one: a VPN's exits, a pilot
 -- shared     = 0.7              # strength of a new country of a mailbox that several people use; the rest is no news
 
 with judged as (
@@ -20,7 +22,10 @@ with judged as (
         time - account_since >= days($min_days) or coalesce(logins_first_week, 0) >= $min_logins as has_history,
         -- Home countries that the administrator named serve as history where there is none.
         a.country is not null and h.country is null and a.account in (select account from home_countries) as is_abroad,
-        m.account is not null as is_shared
+        m.account is not null as is_shared,
+        count(*) filter (where a.new_country and not a.is_first) over (
+            partition by a.account order by a.time range between unbounded preceding and 86_400_000_000 preceding
+        ) as countries_before
     from arrivals a
     left join home_countries h on h.account = a.account and h.country = a.country
     left join shared_mailboxes m on m.account = a.account
@@ -42,7 +47,8 @@ select
         when not has_history then $abroad
         when is_shared then $shared
         -- Where many of the domain's accounts have been, the next one may go, too.
-        when new_country then greatest(1 - country_accounts / greatest(all_accounts, 1), $as_share)
+        when new_country then
+            greatest(1 - country_accounts / greatest(all_accounts, 1), $as_share) * pow(0.5, countries_before / $seen)
         when new_provider then $as_share
         else $net_share
     end as strength

@@ -1,115 +1,134 @@
--- asks     = "Does an account write to many within an hour, nearly all of whom it never wrote to before?"
+-- asks     = "Does an account write to many strangers within an hour, a day or three days, more than it ever did?"
 -- key      = "account"
 -- axis     = "use"
 -- attack   = "T1586.002"
--- weight   = 0.5
+-- weight   = 0.7
 -- lookback = "30 days"
--- tells    = "{novel} of {recipients} recipients within an hour were strangers, at {domains:new domain|new domains}; {messages:message|messages}"
+-- witness  = "recipients"
+-- tells    = "{novel} of {recipients} recipients within {span} were strangers, where at most {worst} were usual; {messages:message|messages} in {hours:hour|different hours}, {origin}"
 -- [limits]
--- recipients = 30               # in one hour; Hu (2016) asks for as many before the share says something
--- share      = 0.8              # of them, to whom the account never wrote, nor they to it
--- over_worst = 2                # times the strangers of its own worst hour until the day before: a new list is no news twice
--- habit_days = 3                # days with such hours: a sales desk writes to strangers
+-- hour       = 30               # strangers in one hour; Hu (2016) asks for as many before the share says something
+-- day        = 40               # in a day: who writes so much to strangers by hand does little else
+-- three_days = 60               # in three: a botnet sends a mail each 1 to 85 minutes
+-- share      = 0.7              # of the recipients, to whom nobody here ever wrote, nor they to anybody here
+-- over_worst = 2                # times the strangers of its own worst earlier span: a new list is no news twice
+-- habit_days = 3                # days with so many strangers: a sales desk writes to them
 -- min_days   = 7                # of history: before, everybody is a stranger
--- young      = 0.5              # strength without it
+-- young      = 0.35             # strength without it
+-- beginner   = 0.85             # strength of an account that is new in a log that is older
 -- few_mails  = 2                # messages: an announcement to a club is one
 -- announced  = 0.5              # strength of that
--- usual      = 0.5              # strength when most of it came from networks and under the address that the owner uses
--- usual_days = 3                # days after which a network is the owner's
--- least      = 0.6              # strength of thirty strangers; each doubling adds a tenth
+-- in_crowds  = 1.8              # strength, compared, of several mails to eight strangers and more each: no mail program does that
+-- awake      = 18               # different hours of a day in which it sent: people sleep
+-- restless   = 1.4              # strength, compared, of that
+-- least      = 0.6              # strength of the fewest; each doubling adds a tenth
 
-with loud as (
-    select account, hour, messages, time, source, line, last_time, last_line
-    from sent_hours anti join bulk_senders using (account)
-    where recipients >= $recipients
-),
-accounts as (
-    select l.account, hash(l.account) as who, any_value(f.first_day) as first_day
-    from loud l
-    join (select account, min(day) as first_day from active_days group by account) f using (account)
-    group by l.account
-),
--- Who wrote to whom, at the moment that the mail came in. Numbers instead of names: there are many.
-letters as (
+with hourly as (
     select
-        a.who, hash(lower(d.recipient)) as whom, hash(domain_of(d.recipient)) as domain,
-        d.time - (coalesce(d.delay, 0) * 1e6)::bigint as time, true as written
-    from deliveries d
-    join accounts a on a.account = d.account
-    union all
-    select a.who, hash(lower(d.sender)) as whom, null as domain, d.time, false as written
-    from deliveries d
-    join accounts a on a.account = d.recipient
-    where d.account is null and d.sender <> ''
+        account, hash(account) as who, hour,
+        sum(messages)::bigint as messages, sum(recipients)::bigint as recipients,
+        sum(messages * oddness(origin)) as odd,
+        min(first) as first, max(last) as last, max(last_time) as last_time
+    from sent_from anti join bulk_senders using (account)
+    group by account, hour
 ),
-met as (
-    select who, whom, min(domain) as domain, min(time) filter (where written) as written, min(time) as since
-    from letters
-    group by who, whom
+-- Only accounts that were busy once need their strangers counted.
+busy as (
+    select h.*
+    from hourly h semi join (
+        select account from hourly group by account, hour // 72 having 2 * sum(recipients) >= $hour
+    ) using (account)
 ),
 strangers as (
+    select c.who, c.time // hours(1) as hour, count(*) as novel
+    from contacts c semi join (select distinct who from busy) using (who)
+    where c.stranger
+    group by c.who, c.time // hours(1)
+),
+told as (
+    select b.*, coalesce(s.novel, 0) as novel, min(b.hour) over (partition by b.account) as first_sent
+    from busy b
+    left join strangers s using (who, hour)
+),
+since as (
+    select account, min(day) as first_day, min(min(day)) over () as log_day from active_days group by account
+),
+spans as (
     select
-        who, written // hours(1) as hour,
-        count(*) as novel,
-        count(distinct domain) filter (where first_there = written) as domains
-    from (select *, min(since) over (partition by who, domain) as first_there from met where domain is not null)
-    where written = since
-    group by who, hour
+        account, hour, 'an hour' as span, 1 as length, $hour as floor, novel, recipients, messages, odd, first, last,
+        last_time, 1 as hours
+    from told
+    union all
+    select
+        account, hour, 'a day', 24, $day, sum(novel) over d, sum(recipients) over d, sum(messages) over d, sum(odd) over d,
+        min(first) over d, last, last_time, count(*) over d
+    from told
+    window d as (partition by account order by hour range between 23 preceding and current row)
+    union all
+    select
+        account, hour, 'three days', 72, $three_days, sum(novel) over t, sum(recipients) over t, sum(messages) over t,
+        sum(odd) over t, min(first) over t, last, last_time,
+        -- Of its busiest day.
+        (count(*) over t) // 3
+    from told
+    window t as (partition by account order by hour range between 71 preceding and current row)
 ),
-reached as (
-    select who, time // hours(1) as hour, count(distinct whom) as recipients
-    from letters
-    where written
-    group by who, hour
+worst_hour as (
+    select account, hour, max(novel) over before as worst
+    from spans
+    where length = 1
+    window before as (partition by account order by hour range between unbounded preceding and 24 preceding)
 ),
--- Its strangers in all hours before, of the day before and earlier.
+worst_day as (
+    select account, hour, max(novel) over before as worst
+    from spans
+    where length = 24
+    window before as (partition by account order by hour range between unbounded preceding and 24 preceding)
+),
+worst_days as (
+    select account, hour, max(novel) over before as worst
+    from spans
+    where length = 72
+    window before as (partition by account order by hour range between unbounded preceding and 72 preceding)
+),
 compared as (
     select
-        s.*, r.recipients,
-        max(s.novel) over (
-            partition by who order by hour range between unbounded preceding and 24 preceding
-        ) as worst
-    from strangers s
-    join reached r using (who, hour)
+        s.*, coalesce(case length when 1 then h.worst when 24 then d.worst else t.worst end, 0) as worst,
+        s.hour // 24 - w.first_day - (length > 24)::int * 2 as days, s.hour // 24 - w.log_day as log_days,
+        count(distinct s.hour // 24) filter (where s.length = 24 and s.novel >= $day) over (
+            partition by s.account order by s.hour range between unbounded preceding and 48 preceding
+        ) as such_days
+    from spans s
+    join since w using (account)
+    left join worst_hour h using (account, hour)
+    left join worst_day d using (account, hour)
+    left join worst_days t using (account, hour)
 ),
 high as (
     select
-        l.*, c.novel, c.recipients, c.domains, c.worst, l.hour // 24 - a.first_day as days,
-        count(distinct l.hour // 24) over (
-            partition by l.account order by l.hour range between unbounded preceding and 24 preceding
-        ) as such_days
-    from loud l
-    join accounts a using (account)
-    join compared c on c.who = a.who and c.hour = l.hour
-    where c.recipients >= $recipients and c.novel >= $share * c.recipients
-),
-origins as (
-    select
-        h.account, h.hour,
-        avg(coalesce(
-            (lower(m.sender) = m.account or local_part(m.sender) = m.account)
-                and (m.time - a.time >= days($usual_days) or a.is_first and a.time < m.time),
-            false
-        )::int) as usual
-    from high h
-    join messages m on m.account = h.account and m.time between h.time and h.last_time
-    left join addresses p on p.ip = m.ip
-    left join arrivals a on a.account = h.account and a.ip_net = p.ip_net
-    group by h.account, h.hour
-),
-weighed as (
-    select
-        h.*,
-        least(1, $least + 0.1 * log2(h.novel / $recipients))
-            * if(h.days < $min_days, $young, 1)
-            * if(h.messages <= $few_mails, $announced, 1)
-            * if(o.usual > 0.5, $usual, 1) as strength
-    from high h
-    join origins o using (account, hour)
-    where h.such_days < $habit_days and h.novel > $over_worst * coalesce(h.worst, 0)
+        *, recipients / greatest(messages, 1) as crowd,
+        least(1, $least + 0.1 * log2(novel / floor))
+            * (odd / messages)
+            * case when days >= $min_days then 1 when log_days < 2 * $min_days then $young else $beginner end
+            * if(messages <= $few_mails, $announced, 1)
+            * if(messages > 2 * $few_mails and recipients >= 8 * messages and log_days >= $min_days, $in_crowds, 1)
+            * if(hours >= $awake, $restless, 1) as strength
+    from compared
+    where novel >= floor and novel >= $share * recipients and novel > $over_worst * worst and such_days < $habit_days
 )
-select account, time, source, line, last_time, messages, recipients, novel, domains, strength,
-    [log_line(source, line), last_line] as evidence
-from weighed
-qualify row_number() over (partition by account, hour // 24 order by strength desc, time, source, line) = 1
+select
+    account, time_of(first) as time, source_of(first) as source, line_of(first) as line, last_time,
+    span, messages::bigint as messages, recipients::bigint as recipients, novel::bigint as novel, worst::bigint as worst,
+    hours::bigint as hours, least(1, strength) as strength,
+    case
+        when odd / messages < 0.4 then 'from where the owner writes'
+        when odd / messages < 0.65 then 'from new networks'
+        when odd / messages < 0.75 then 'from where, the log does not tell'
+        else 'from elsewhere'
+    end as origin,
+    [log_line(source_of(first), line_of(first)), log_line(source_of(last), line_of(last))] as evidence
+from high
+qualify row_number() over (
+    partition by account, hour // 72 order by strength desc, hour, length
+) = 1
 order by account, time, source, line

@@ -4,6 +4,7 @@
 -- attack   = "T1586.002"
 -- weight   = 0.6
 -- lookback = "1 day"
+-- witness  = "answers"
 -- tells    = "{refused:message|messages} refused as spam or for reputation by {relays:server|servers}: {example}"
 -- [limits]
 -- refused   = 10                # a newsletter or a forwarded joke brings two or three

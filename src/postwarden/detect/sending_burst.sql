@@ -4,6 +4,7 @@
 -- attack   = "T1586.002"
 -- weight   = 0.7
 -- lookback = "30 days"
+-- witness  = "volume"
 -- tells    = "{messages:message|messages} to {recipients:recipient|recipients} in {span}, {habit}"
 -- [limits]
 -- hour_messages    = 100        # nobody writes a hundred mails in an hour by hand
@@ -15,8 +16,9 @@
 -- over_worst       = 2          # times its own worst earlier day: the newsletter that comes each week is no news
 -- cold_factor      = 3          # without history: this many times the floors above
 -- cold             = 0.6        # strength without history: a new newsletter looks the same
--- usual_days       = 3          # a network that the account has used for longer is its own
--- usual_origin     = 0.5        # strength when most of it came from there, under the own address: the first newsletter
+-- min_days         = 7          # a week shows the newsletter and the invoices of the month's first days
+-- early            = 0.35       # strength, compared, before
+-- usual_origin     = 0.5        # strength when most of it came from a long-known network: the first newsletter
 -- device           = 0.5        # strength when most of it came from where the device is: still, a web form may be abused
 
 with sent as (
@@ -58,8 +60,9 @@ compared as (
         count(*) over earlier as history,
         median(ln(1 + n)) over earlier as middle,
         mad(ln(1 + n)) over earlier as spread,
-        max(n) over long_before as worst
-    from counted
+        max(n) over long_before as worst,
+        f.first_day
+    from counted join (select account, min(day) as first_day from active_days group by account) f using (account)
     window
         earlier as (partition by account, span, unit order by slot rows between unbounded preceding and 1 preceding),
         -- Not the same burst in its hours before.
@@ -79,36 +82,36 @@ judged as (
 odd as (
     select
         *,
-        if(is_new, $cold * least(1, n / (4 * $cold_factor * floor) + 0.5), least(1, 0.4 + z / 20)) as strength
+        if(is_new, $cold * least(1, n / (4 * $cold_factor * floor) + 0.5), least(1, 0.4 + z / 20))
+            * if(time // days(1) - first_day < $min_days and not is_new, $early, 1) as strength
     from judged
     where n > $over_worst * coalesce(worst, 0) and (z >= $min_z or is_new and n >= $cold_factor * floor)
 ),
 origins as (
     select
         o.account, o.span, o.slot, o.unit,
-        avg(coalesce(
-            not o.is_new
-                and (lower(m.sender) = m.account or local_part(m.sender) = m.account)
-                and (o.time - a.time >= days($usual_days) or a.is_first and a.time < o.time),
-            false
-        )::int) as usual,
-        avg((d.ip is not null)::int) as device
+        sum(f.messages) filter (where f.origin = 'known') / sum(f.messages) as usual
+    from odd o
+    join sent_from f on f.account = o.account and f.hour between o.time // hours(1) and o.last_time // hours(1)
+    group by all
+),
+devices as (
+    select o.account, o.span, o.slot, o.unit, avg((d.ip is not null)::int) as device
     from odd o
     join messages m on m.account = o.account and m.time between o.time and o.last_time
-    left join addresses p on p.ip = m.ip
-    left join arrivals a on a.account = o.account and a.ip_net = p.ip_net
     left join device_networks d on d.account = o.account and d.ip = m.ip
-    where not o.is_new or o.account in (select account from device_networks)
+    where o.account in (select account from device_networks)
     group by all
 ),
 weighed as (
     select
         o.* exclude (strength),
-        round(o.strength * case when s.device > 0.5 then $device when s.usual > 0.5 then $usual_origin else 1 end, 4)
+        round(o.strength * case when d.device > 0.5 then $device when s.usual > 0.5 then $usual_origin else 1 end, 4)
             as strength,
         if(is_new, 'with no habit yet to compare with', format('where its habit is {:.0f}', exp(middle) - 1)) as habit
     from odd o
     left join origins s using (account, span, slot, unit)
+    left join devices d using (account, span, slot, unit)
 ),
 -- As much as was announced, half more, twice as much: half strength to full strength.
 beyond as (

@@ -29,7 +29,7 @@ counted as (
         min(day) over lately as since,
         max(attempts) over (partition by ip_net order by day) as loudest
     from by_day
-    window lately as (partition by ip_net order by day range between $days - 1 preceding and current row)
+    window lately as (partition by ip_net order by day range between greatest(0, $days - 1) preceding and current row)
 ),
 -- The first day on which they are too many; a network that had its loud day is told by brute_force.
 quiet as (

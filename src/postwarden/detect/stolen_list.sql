@@ -11,6 +11,7 @@
 -- min_logins = 10               # or ten logins: a log may begin yesterday
 -- known_days = 3                # a network used on three days is where somebody lives or works
 -- residents  = 3                # where three others had been for a day, strangers meet daily: a train, a hotel, a campus
+-- in_land    = 0.5              # strength, compared, of reading in a known country: an office with a new line
 -- alone      = 0.6              # strength of the smallest list; each doubling adds a fifth
 
 with newcomers as (
@@ -65,7 +66,7 @@ residents as (
 ),
 strangers as (
     select
-        c.account, c.time, c.source, c.line, c.ip, c.ip_net, c.place,
+        c.account, c.time, c.source, c.line, c.ip, c.ip_net, c.place, c.sends or c.new_country as odd,
         count(*) over (
             partition by c.ip order by c.time range between 86_400_000_000 preceding and current row
         ) as so_far
@@ -89,7 +90,7 @@ listed as (
 select
     account, time, source, line, ip, ip_net, place, accounts,
     [log_line(source, line)] || list_filter(neighbours, lambda one: one <> log_line(source, line)) as evidence,
-    least(1, $alone + 0.2 * log2(accounts / $accounts)) as strength
+    least(1, $alone + 0.2 * log2(accounts / $accounts)) * if(odd, 1, $in_land) as strength
 from listed
 where accounts >= $accounts
 order by account, time, source, line

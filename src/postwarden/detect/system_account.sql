@@ -8,6 +8,7 @@
 -- [limits]
 -- sent       = 5                # a test mail is not a campaign
 -- fresh_days = 3                # an administrator who has used it for longer from there has decided so
+-- min_days   = 7                # of log before a name that may also be a person's, such as mail or test, was first used
 -- quiet      = 0.6              # strength as long as it only logs in
 
 with names as (
@@ -18,6 +19,19 @@ with names as (
         'postfix', 'postgres', 'mysql', 'dovecot', 'dovenull', 'vmail', 'amavis', 'clamav', 'debian-spamd', 'opendkim',
         'sshd', 'syslog', 'systemd-network', 'messagebus', 'ubuntu', 'ec2-user', 'git', 'oracle', 'tomcat', 'jenkins')
         or local_part(account) in (from system_accounts)
+    union
+    -- Names that people give to mailboxes, too: but not where all others log in with a whole address, and not suddenly.
+    select a.account
+    from (
+        select
+            account, min(account_since) as account_since, min(min(account_since)) over () as log_since,
+            avg(contains(account, '@')::int) over () as whole
+        from arrivals
+        group by account
+    ) a
+    where a.account in ('mail', 'backup', 'test', 'news', 'list', 'man', 'lp', 'games', 'proxy', 'irc', 'uucp', 'gnats', 'user',
+            'guest', 'ftp', 'admin', 'support')
+        and a.whole >= 0.8 and a.account_since - a.log_since >= days($min_days)
 ),
 fresh as (
     select *

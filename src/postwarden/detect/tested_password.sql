@@ -4,6 +4,7 @@
 -- attack   = "T1110.001"
 -- weight   = 0.35
 -- lookback = "1 day"
+-- witness  = "password"
 -- tells    = "{failed:failed login|failed logins} as {account} from {ip_net}, {place}, then in, and gone without sending"
 -- [limits]
 -- minutes = 10                  # Postfix ends a session after five idle minutes (smtpd_timeout = 300s)

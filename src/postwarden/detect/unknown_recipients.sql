@@ -4,6 +4,7 @@
 -- attack   = "T1586.002"
 -- weight   = 0.9
 -- lookback = "1 day"
+-- witness  = "answers"
 -- tells    = "{unknown} of {tried} recipients in a day do not exist ({measured:.0%})"
 -- [limits]
 -- share      = 0.3              # a list bought or guessed; an address book that was never tended has 5 to 10 %

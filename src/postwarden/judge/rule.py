@@ -5,9 +5,10 @@ The table for readers is docs/explanation/verdict.md; a test holds the two toget
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from postwarden.judge.witnesses import each, together
 from postwarden.model.findings import Axis, Finding, Verdict
 
 DAY = 86_400_000_000
@@ -19,12 +20,15 @@ AFTER = DAY
 OVERWHELMING = 90
 """Points of one finding that need no second witness."""
 ODD_ACCESS = 20
-ODD_USE = 35
-TOGETHER = 70
+ODD_USE = 25
+TOGETHER = 57
 """Compromised: access and use reach these, near each other, and this together."""
+USE_ALONE = 75
+SECOND_WITNESS = 30
+"""Compromised, wherever it came from: use reaches the first, and a second witness of use the other."""
 SUSPICIOUS = 40
 """One axis alone is worth a look from here on."""
-BOTH_WEAK = 55
+BOTH_WEAK = 50
 """So are two weak ones together."""
 NOTICEABLE = 20
 """Findings below only add weight; they neither begin nor prolong an incident."""
@@ -38,6 +42,8 @@ class Weighing:
 
     access: float = 0.0
     use: float = 0.0
+    second: float = 0.0
+    """The second witness of use."""
     strongest: float = 0.0
     entries: float = 0.0
     """Access near the use that it explains best."""
@@ -64,25 +70,16 @@ class Ruling:
     weighing: Weighing
 
 
-def together(findings: Iterable[Finding]) -> float:
-    """Points of independent witnesses combined (noisy-or). One detector is one witness, however often it spoke."""
-    best: dict[str, float] = {}
-    for finding in findings:
-        best[finding.detector] = max(best.get(finding.detector, 0.0), finding.points)
-    doubt = 1.0
-    for detector in sorted(best):
-        doubt *= 1 - min(best[detector], 100.0) / 100
-    return round(100 * (1 - doubt), 3)
-
-
 def rule(findings: Sequence[Finding]) -> Ruling:
     """The verdict on one incident."""
     access = [f for f in findings if f.axis == Axis.ACCESS]
     use = [f for f in findings if f.axis == Axis.USE]
     proven, both, entries, deeds, most = _corroborated(access, use)
     strongest = max((f.points for f in findings), default=0.0)
-    weighing = Weighing(together(access), together(use), strongest, entries, deeds, both)
-    if proven or strongest >= OVERWHELMING:
+    second = (*each(use), 0.0, 0.0)[1]
+    weighing = Weighing(together(access), together(use), second, strongest, entries, deeds, both)
+    blatant = weighing.use >= USE_ALONE and second >= SECOND_WITNESS
+    if proven or blatant or strongest >= OVERWHELMING:
         verdict = Verdict.COMPROMISED
     elif weighing.alone >= SUSPICIOUS or most >= BOTH_WEAK:
         verdict = Verdict.SUSPICIOUS

@@ -255,6 +255,11 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "subjects",
+        "Subject headers of mails, where header_checks log them",
+        (*_ROW, _HOST, _QUEUE, Column("subject", "VARCHAR", "as logged: written by the sender")),
+    ),
+    Table(
         "notices",
         "warnings, errors, fatal and panic lines, and secrets found in the log",
         (

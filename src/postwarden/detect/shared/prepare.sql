@@ -101,6 +101,79 @@ asof left join (select time, max(accounts) as accounts from known_accounts group
 asof left join (select country, time, max(accounts) as accounts from known_there group by country, time) t
     on n.country = t.country and n.time >= t.time;
 
+-- From which day on a network, its provider and its country are an account's own: it was there on three days before. So
+-- is, from its fourth day on, the account known to the log. What no data tells is never known, but the network.
+create or replace table familiar as
+with visits as (
+    select distinct account, ip_net, hour // 24 as day, country, coalesce('AS' || asn, block_of(ip_net)) as provider
+    from stays
+    where not fetcher
+),
+networks as (
+    select
+        account, ip_net, min(country) as country, min(provider) as provider,
+        min(day, 3)[3] + 1 as network_day
+    from visits
+    group by account, ip_net
+),
+providers as (
+    select account, provider, min(day, 3)[3] + 1 as provider_day
+    from (select distinct account, provider, day from visits)
+    group by account, provider
+),
+countries as (
+    select account, country, min(day, 3)[3] + 1 as country_day
+    from (select distinct account, country, day from visits where country is not null)
+    group by account, country
+),
+accounts as (
+    select account, min(day, 3)[3] + 1 as account_day
+    from (select distinct account, day from visits)
+    group by account
+)
+select account, ip_net, network_day, provider_day, country_day, account_day
+from networks
+join providers using (account, provider)
+join accounts using (account)
+left join countries using (account, country);
+
+-- What an account sent in each hour from each kind of origin. `widest`: recipients of the mail that had most.
+-- `origin`: known; a new `network` of a known provider; a new `provider` in a known country; a new `country`; `young`: the
+-- account itself is new to the log; `hidden`: inside, by webmail, or the log does not tell. What colleagues use or the
+-- administrator trusts is known.
+create or replace table sent_from as
+with origins as (
+    select
+        a.account, a.ip_net, a.trusted or a.colleagues >= 3 as shared, f.network_day, f.account_day, f.provider_day,
+        -- At home no provider is in a new country.
+        if(a.country is null or h.country is not null, 0, f.country_day) as country_day
+    from arrivals a
+    left join familiar f using (account, ip_net)
+    left join home_countries h on h.account = a.account and h.country = a.country
+),
+mails as (
+    select
+        m.account, m.time, m.source, m.line, coalesce(m.recipients, 0) as recipients,
+        case
+            when o.ip_net is null or p.internal then 'hidden'
+            when o.shared or m.time >= days(o.network_day) then 'known'
+            when o.account_day is null or m.time < days(o.account_day) then 'young'
+            when m.time >= days(o.provider_day) then 'network'
+            when m.time >= days(o.country_day) then 'provider'
+            else 'country'
+        end as origin
+    from messages m
+    left join addresses p using (ip)
+    left join origins o on o.account = m.account and o.ip_net = p.ip_net
+    where m.account is not null and m.account <> ''
+)
+select
+    account, time // hours(1) as hour, origin,
+    count(*) as messages, sum(recipients)::bigint as recipients, max(recipients) as widest, max(time) as last_time,
+    min(moment(time, source, line)) as first, max(moment(time, source, line)) as last
+from mails
+group by account, hour, origin;
+
 -- What an account sent in each hour, from wherever.
 create or replace table sent_hours as
 select
@@ -109,16 +182,66 @@ select
     log_line(source_of(last), line_of(last)) as last_line
 from (
     select
-        account, time // hours(1) as hour,
-        count(*) as messages,
-        coalesce(sum(recipients), 0)::bigint as recipients,
-        max(time) as last_time,
-        min(moment(time, source, line)) as first,
-        max(moment(time, source, line)) as last
-    from messages
-    where account is not null and account <> ''
-    group by account, time // hours(1)
+        account, hour,
+        sum(messages)::bigint as messages, sum(recipients)::bigint as recipients,
+        max(last_time) as last_time, min(first) as first, max(last) as last
+    from sent_from
+    group by account, hour
 );
+
+-- To whom an account wrote for the first time, and when; names as hashes, for there are millions of them.
+-- `stranger`: nobody of this server had written to the address before, nor had mail come from it to anybody.
+-- `colleague`: an account of this server to which it had not written before, nor had that one written to it.
+create or replace table contacts as
+with own_addresses as (
+    -- Of a login name without a domain: under which it writes most.
+    select account, sender
+    from (
+        select account, lower(sender) as sender, count(*) as mails
+        from messages
+        where account <> '' and not contains(account, '@') and sender <> ''
+        group by all
+    )
+    qualify row_number() over (partition by account order by mails desc, sender) = 1
+),
+people as (
+    select account, hash(account) as who, hash(coalesce(o.sender, account)) as address
+    from (select account from sent_hours union select account from arrivals)
+    left join own_addresses o using (account)
+),
+firsts as (
+    -- When the mail came in, not when it was delivered.
+    select hash(account) as who, hash(lower(recipient)) as whom, min(time - (coalesce(delay, 0) * 1e6)::bigint) as time
+    from deliveries
+    where account is not null and account <> ''
+    group by who, whom
+),
+heard as (
+    select hash(lower(sender)) as whom, min(time) as time
+    from deliveries
+    where (account is null or account = '') and sender <> ''
+    group by whom
+),
+here as (
+    select whom, min(time) as time
+    from (select whom, time from firsts union all from heard)
+    group by whom
+),
+-- To colleagues, and whether they had written before.
+inside as (
+    select f.who, f.whom, not coalesce(b.time < f.time, false) as is_new
+    from firsts f
+    join people p on p.address = f.whom
+    join people m on m.who = f.who and m.address <> f.whom
+    left join firsts b on b.who = p.who and b.whom = m.address
+)
+select
+    f.who, f.whom, f.time,
+    h.time >= f.time and i.who is null as stranger,
+    coalesce(i.is_new, false) as colleague
+from firsts f
+join here h using (whom)
+left join inside i on i.who = f.who and i.whom = f.whom;
 
 -- Deliveries of accounts that did not succeed, and why, as far as the reply tells.
 -- `unknown`: the mailbox or domain does not exist. `refused`: the other side takes the mail, the sender or this

@@ -90,3 +90,9 @@ create or replace view postscreen as
 select p.time, p.source, p.line, p.host, p.ip,
     replace(replace(e.event, 'whitelist', 'allowlist'), 'blacklist', 'denylist') as event, p.detail
 from records_postscreen p join events e using (format);
+
+-- What header_checks were told to log of it, whatever else they did.
+create or replace view subjects as
+select h.time, h.source, h.line, h.host, h.queue_id, substr(h.text, 10) as subject
+from records_header_check h join events e using (format)
+where e.daemon = 'cleanup' and e.event like 'header-check%' and starts_with(lower(h.text), 'subject: ');
