@@ -23,7 +23,7 @@ from lab.truth import Login, Message, SilentLogin, Span, Truth
 WORLD = Path(postwarden.enrich.__file__).parent / "data/documentation.mmdb"
 ACCUSED: Mapping[str, Mapping[str, str]] = {
     "botnet_burst": {IDA.account: "compromised"},
-    "foreign_logins": {KARL.account: "compromised", LENA.account: "suspicious"},
+    "foreign_logins": {KARL.account: "compromised", LENA.account: "compromised"},
     "silent_deferred_queue": {UNWATCHED: "compromised"},
     "auth_login_flood": {ABC: "compromised"},
     "tls_brute_force": {},
