@@ -56,7 +56,7 @@ def test_named_accounts_are_explained_and_listed_though_clean(tmp_path: Path) ->
     carl, dora = report(tmp_path, CARL, DORA).accounts
     assert (carl.account, carl.verdict, dora.account, dora.verdict) == (CARL, Verdict.CLEAN, DORA, Verdict.CLEAN)
     assert carl.explanation is not None
-    assert len(carl.explanation.lacking) == 2
+    assert len(carl.explanation.lacking) == 3
     assert "home" in {plea.about for plea in carl.explanation.pleas}
     assert dora.explanation is None, "nothing was found in it: there is nothing to weigh"
     assert LAGOS not in {own.network for own in carl.owner}

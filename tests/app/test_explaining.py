@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from judge.findings import ANNA, BEGIN, DAY, access, use
-from postwarden.app.explaining import ALONE, BOTH, STRONGEST, USE, explanation
+from postwarden.app.explaining import ALONE, BOTH, SECOND, STRONGEST, USE, explanation
 from postwarden.app.pleading import pleas
+from postwarden.judge import rule
 from postwarden.judge.judge import verdicts
 from postwarden.judge.judgement import AccountJudgement
 from postwarden.judge.traces import NamedNetwork, Traces
@@ -69,17 +74,32 @@ def test_the_verdict_is_that_of_the_first_clause_that_is_met(findings: tuple[Fin
     assert judged(*findings).verdict is (met[0] if met else CLEAN)
 
 
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 100), st.integers(0, 40), st.sampled_from("abc")), min_size=1))
+def test_the_clauses_are_the_rule(drawn: list[tuple[bool, int, int, str]]) -> None:
+    findings = [(access if a else use)(p, name, time=BEGIN + d * DAY) for a, p, d, name in drawn]
+    told = explained(*findings)
+    met = [clause.verdict for clause in told.clauses if clause.met]
+    assert judged(*findings).verdict is (met[0] if met else CLEAN)
+    assert (told.lacking == ()) is (judged(*findings).verdict is COMPROMISED)
+
+
 def test_what_would_have_made_it_compromised() -> None:
     assert explained(access(60), use(70)).lacking == ()
-    assert explained(access(60), use(30)).lacking == (
-        f"{USE} of 35 (it is 30)",
-        f"{STRONGEST} of 90 (it is 60)",
-    )
-    first, _ = explained(access(35), use(36)).lacking
-    assert first == f"{BOTH} of 70 (it is 58.4)"
+    near, anywhere, strong = explained(access(60), use(20)).lacking
+    assert near == f"{USE} of {rule.ODD_USE} (it is 20)"
+    assert anywhere.endswith(f" of {rule.USE_ALONE} (it is 20) and {SECOND} of {rule.SECOND_WITNESS} (it is 0)")
+    assert strong == f"{STRONGEST} of {rule.OVERWHELMING} (it is 60)"
+    first, *_ = explained(access(20), use(30)).lacking
+    assert first == f"{BOTH} of {rule.TOGETHER} (it is 44)"
     alone = explained(access(60))
     assert alone.lacking[0].count("(it is 0)") == 3
     assert [part.what for clause in alone.clauses if clause.met for part in clause.parts] == [ALONE]
+
+
+def test_detectors_that_look_at_the_same_are_one_witness() -> None:
+    told = explained(replace(access(60), witness="place"), replace(access(40, "b"), witness="place"))
+    assert [weighed.witness for weighed in told.weighed] == ["place", "place"]
+    assert told.access < explained(access(60), access(40, "b")).access
 
 
 def test_other_incidents_are_named() -> None:

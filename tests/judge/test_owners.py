@@ -6,11 +6,12 @@ import pytest
 
 from detect.tables import AWAY, HOME, WEBMAIL, empty_tables, insert, login
 from judge.findings import ANNA, BEGIN, DAY, HOUR, access
-from judge.test_judge import LAGOS, NIGHT, findings, story
+from judge.test_judge import NIGHT, findings, story
 from postwarden.judge.judge import judge
 from postwarden.judge.owners import Guilt, own_networks, owners
 
-CARL, HOME_NET = "carl@example.org", HOME["ip_net"]
+CARL = "carl@example.org"
+HOME_NET, LAGOS = str(HOME["ip_net"]), str(AWAY["ip_net"])
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from detect.tables import AWAY, HOME, empty_tables, insert, login
 from judge.findings import ANNA, BEGIN, DAY, access, use
-from judge.test_judge import LAGOS, NIGHT, findings, story
+from judge.test_judge import NIGHT, findings, story
 from postwarden.judge.judge import judge
 from postwarden.judge.traces import NamedNetwork, Traces, traces
+
+LAGOS = str(AWAY["ip_net"])
 
 
 def test_a_stranger_is_unknown() -> None:

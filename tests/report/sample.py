@@ -159,8 +159,8 @@ def compromised() -> AccountVerdict:
 def explanation() -> Explanation:
     return Explanation(
         weighed=(
-            Weighed("sending_burst", "use", 0.7, 0.57, 40, 1),
-            Weighed("mine", "access", None, 0.0, 25, 9),
+            Weighed("sending_burst", "use", "volume", 0.7, 0.57, 40, 1),
+            Weighed("mine", "access", "mine", None, 0.0, 25, 9),
         ),
         access=25,
         use=59.2,

@@ -17,9 +17,9 @@ CLOCK = Clock.of("UTC")
 def test_every_part_is_told() -> None:
     told = dict(sections(sample.compromised(), CLOCK))
     assert told["How it is weighed"] == [
-        "use: 40 points by sending_burst (weight 0.7 × strength 0.57)",
+        "use: 40 points by sending_burst (weight 0.7 × strength 0.57), as a witness of volume",
         "access: 25 points by mine, the strongest of 9",
-        "as independent witnesses: access 25 of 100, use 59.2 of 100",
+        "all witnesses together: access 25 of 100, use 59.2 of 100",
     ]
     assert told["What the rule says"] == [
         "compromised, not reached: both together 69.4 (needs 70), use 59.2 (needs 35)",

@@ -58,6 +58,7 @@ def _weighed(judged: AccountJudgement, weights: Mapping[str, float]) -> Iterator
         yield Weighed(
             detector=reason.detector,
             axis=reason.axis,
+            witness=reason.witness,
             weight=weight,
             strength=round(min(strength, 1.0), 2),
             points=round(reason.exact, 1),

@@ -190,6 +190,7 @@ def _reason(findings: Sequence[Finding]) -> JudgedReason:
         last=max(f.last_time for f in findings),
         evidence=tuple(sorted(list(lines)[:EVIDENCE])),
         exact=best.points,
+        witness=best.witness or best.detector,
     )
 
 

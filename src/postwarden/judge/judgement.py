@@ -25,6 +25,8 @@ class JudgedReason:
     evidence: tuple[Line, ...]
     exact: float = 0.0
     """Points before they are rounded."""
+    witness: str = ""
+    """What the detector looks at."""
 
 
 @dataclass(frozen=True, slots=True)

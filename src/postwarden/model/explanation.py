@@ -16,6 +16,8 @@ class Weighed:
 
     detector: str
     axis: str
+    witness: str
+    """What it looks at. Of detectors that look at the same, the strongest counts whole and the others little."""
     weight: float | None
     """As the detector's file or the configuration has it; null where several of one name were asked."""
     strength: float

@@ -40,11 +40,12 @@ def explained_clean(accounts: tuple[AccountVerdict, ...]) -> Iterator[AccountVer
 def _weighed(one: Weighed) -> str:
     times = f", the strongest of {one.findings:,}" if one.findings > 1 else ""
     how = "" if one.weight is None else f" (weight {one.weight:g} × strength {one.strength:g})"
-    return f"{one.axis}: {one.points:g} points by {one.detector}{how}{times}"
+    witness = "" if one.witness == one.detector else f", as a witness of {one.witness}"
+    return f"{one.axis}: {one.points:g} points by {one.detector}{how}{times}{witness}"
 
 
 def _together(told: Explanation) -> str:
-    return f"as independent witnesses: access {told.access:g} of 100, use {told.use:g} of 100"
+    return f"all witnesses together: access {told.access:g} of 100, use {told.use:g} of 100"
 
 
 def _clause(clause: Clause) -> str:
