@@ -105,7 +105,7 @@ def _totals(lines: list[str]) -> Iterator[tuple[str, Amount]]:
 def _rows(title: str, lines: list[str]) -> Iterator[tuple[str, list[str]]]:
     by_time = title.startswith("Per-")
     for line in lines:
-        if not re.match(r" +\d", line):
+        if not re.match(r" +\d" if title != "Messages with no size data" else r" +\w", line):
             continue
         if by_time:
             first, *cells = line.split()
@@ -114,7 +114,7 @@ def _rows(title: str, lines: list[str]) -> Iterator[tuple[str, list[str]]]:
             *rest, name = re.fullmatch(_LINE[title.split(": ")[1].split(" (")[0].strip()], line).groups()  # type: ignore[union-attr]
             yield name, list(rest)
         else:
-            match = re.fullmatch(r" +(\d+[km]?) +(.*)", line)
+            match = re.fullmatch(r" +(\S+) +(.*)", line)
             assert match, line
             yield match[2], [match[1]]
 

@@ -34,6 +34,7 @@ TOTALS = {
     "smtpd hosts/domains": "connecting_hosts",
 }
 TRAFFIC = ("received", "delivered", "deferred", "bounced", "rejected")
+PASSWORD = "a password stands in the log"
 LENGTHS = {"s": 1, "m": 60, "h": 3600}
 
 
@@ -61,6 +62,7 @@ def _traffic(ours: Figures, theirs: Summary) -> Iterator[str]:
     if "Per-Day Traffic Summary" in theirs.tables:
         # it takes the year from today's date, whatever the stamps say
         mine = {day.date[5:]: [getattr(day, name) for name in TRAFFIC] for day in ours.per_day}
+        mine = {date: cells for date, cells in mine.items() if any(cells)}  # it knows nothing of days with IMAP only
         told = {date[5:]: cells for date, cells in theirs.tables["Per-Day Traffic Summary"]}
         yield from _unlike("per day", {date: mine.get(date, [0] * len(TRAFFIC)) for date in told | mine}, told)
     number = days(theirs)
@@ -101,7 +103,7 @@ def _delays(mine: RecipientDomain, cells: list[str]) -> Iterator[str]:
 
 
 def _problems(ours: Figures, theirs: Summary) -> Iterator[str]:
-    remarks = [row for row in ours.remarks if row.service.startswith("postfix")]
+    remarks = [row for row in ours.remarks if row.service.startswith("postfix") and row.text != PASSWORD]
     for title, mine in (
         ("message deferral detail", _sums((daemon(row.service), row.deferrals) for row in ours.deferrals)),
         ("message bounce detail (by relay)", _sums((row.relay, row.bounced) for row in ours.bounces)),
@@ -145,6 +147,36 @@ def known_ends(log: str) -> str:
     return re.sub(r"(: disconnect from [^\[ ]*\[[0-9a-f:]*:[0-9a-f:.]*\]).*", r"\1", log)
 
 
+def without_refiled(log: str) -> str:
+    """Without the mails that got a second queue id, from a filter on the server or by `postsuper -r`."""
+    ours = set(re.findall(r"\]: (\w+): client=", log))
+    pairs = [
+        (parent, child)
+        for parent, child in re.findall(r"\]: (\w+): to=<.* status=sent \(.*queued as (\w+)\)", log)
+        if child in ours
+    ]
+    pairs += re.findall(r"\]: (\w+): client=.* orig_queue_id=(\w+)", log)
+    pairs += re.findall(r"\]: (\w+): uid=\d+ from=<.*> orig_id=(\w+)", log)
+    return _without(log, {queue_id for pair in pairs for queue_id in pair})
+
+
+def without_forgeries(log: str) -> str:
+    """Without the mails that have an address or a Message-ID that looks like a part of the line."""
+    return _without(log, set(re.findall(r'\]: (\w+): (?:.*<"|message-id=.*=<)', log)))
+
+
+def without_hangups(log: str) -> str:
+    return "".join(line for line in log.splitlines(keepends=True) if ": hangup: " not in line)
+
+
+def _without(log: str, queue_ids: set[str]) -> str:
+    return "".join(
+        line
+        for line in log.splitlines(keepends=True)
+        if (match := re.search(r"\]: (\w+): ", line)) is None or match[1] not in queue_ids
+    )
+
+
 def written(log: str, folder: Path) -> Path:
     path = folder / "for-pflogsumm.log"
     path.write_text(log, encoding="utf-8", errors="surrogateescape")
@@ -152,7 +184,7 @@ def written(log: str, folder: Path) -> Path:
 
 
 def _heading(path: tuple[str, ...]) -> str:
-    return path[1] if path[0] == "cleanup" else path[0]
+    return path[1] if path[0] == "cleanup" and path[1:] else path[0].replace("connect", "CONNECT")
 
 
 def _by_days(title: str, number: int, single: str) -> str:

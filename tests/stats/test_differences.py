@@ -95,6 +95,19 @@ DIFFERENCES = (
         ((1, 1, 1000), (2, 2, 2000)),
     ),
     Difference(
+        "mail that `postsuper -r` requeues",
+        log(
+            f"smtpd[1]: AAAAAA1: {CLIENT}",
+            f"qmgr[2]: AAAAAA1: {QUEUED}",
+            "postsuper[5]: AAAAAA1: requeued",
+            "pickup[6]: BBBBBB2: uid=101 from=<a@example.net> orig_id=AAAAAA1",
+            f"qmgr[2]: BBBBBB2: {QUEUED}",
+        ),
+        lambda ours: ours.totals.received,
+        total("received"),
+        (1, 2),
+    ),
+    Difference(
         "queue ids that are used again",
         REUSED,
         lambda ours: (ours.totals.senders, ours.totals.bytes_received),
@@ -107,6 +120,13 @@ DIFFERENCES = (
             "smtpd[1]: NOQUEUE: milter-reject: RCPT from unknown[203.0.113.7]: 550 5.7.1 no; from=<a@example.net> "
             "to=<b@example.com> proto=ESMTP helo=<x>"
         ),
+        lambda ours: ours.totals.rejected,
+        total("rejected"),
+        (1, 0),
+    ),
+    Difference(
+        "hang-ups",
+        log("smtpd[1]: NOQUEUE: hangup: RCPT from unknown[203.0.113.7]: ; from=<a@example.net> to=<b@example.com>"),
         lambda ours: ours.totals.rejected,
         total("rejected"),
         (1, 0),
@@ -127,6 +147,13 @@ DIFFERENCES = (
         lambda ours: ours.totals.deferrals,
         lambda told: "deferrals" in told.totals,
         (1, False),
+    ),
+    Difference(
+        "addresses and Message-IDs that look like a part of the line",
+        one("").replace("from=<a@example.net>", 'from=<"x>, size=1, nrcpt=999 (queue active)"@example.net>'),
+        lambda ours: [(row.sender, row.bytes) for row in ours.senders_by_size],
+        lambda told: [(name, cells[0]) for name, cells in told.tables["Senders by message size"]],
+        ([('"x>, size=1, nrcpt=999 (queue active)"@example.net', 1000)], [('"x', "1")]),
     ),
     Difference(
         "replies that say “forwarded as”",
@@ -212,6 +239,13 @@ DIFFERENCES = (
         lambda ours: [(row.text, row.count) for row in ours.remarks],
         nested("Warnings"),
         ([("SASL LOGIN authentication failed", 2)], {("smtpd",): 2}),
+    ),
+    Difference(
+        "passwords in the log",
+        log("smtpd[1]: < unknown[203.0.113.7]: AUTH PLAIN AGFubmFAZXhhbXBsZS5vcmcAc2VjcmV0"),
+        lambda ours: [row.text for row in ours.remarks],
+        nested("Warnings"),
+        (["a password stands in the log"], {}),
     ),
     Difference(
         "reasons",

@@ -11,10 +11,10 @@ create or replace temp macro any_mail() as
     len(getvariable('senders')) = 0 and len(getvariable('recipients')) = 0;
 create or replace temp macro anybody() as any_mail() and len(getvariable('accounts')) = 0;
 
--- The domain of an address is spelled in lower case, its local part as it came.
+-- The domain of an address is spelled in lower case, its local part as it came: in quotes it may hold an @, too.
+create or replace temp macro domain(told) as lower(split_part(told, '@', -1));
 create or replace temp macro address(told) as
-    case when contains(told, '@') then split_part(told, '@', 1) || lower(substr(told, strpos(told, '@'))) else told end;
-create or replace temp macro domain(told) as lower(substr(told, strpos(told, '@') + 1));
+    case when contains(told, '@') then left(told, length(told) - length(domain(told))) || domain(told) else told end;
 -- `mail.example.com` and `mail.example.co.uk` are shortened to what was registered, the address stands for no name.
 create or replace temp macro host_domain(client, ip) as
     case
@@ -67,9 +67,9 @@ where word <> '' and within(time)
     and wanted(account, getvariable('accounts')) and wanted(sender, getvariable('senders'))
     and wanted(recipient, getvariable('recipients')) and wanted_ip(ip)
 union all
-select time, 'reject', 'RCPT', detail, null, ip, null, null
+select time, 'reject', if(event in ('reject-connect', 'busy'), 'CONNECT', 'RCPT'), detail, null, ip, null, null
 from postscreen
-where starts_with(event, 'reject') and within(time) and anybody() and wanted_ip(ip)
+where (starts_with(event, 'reject') or event = 'busy') and within(time) and anybody() and wanted_ip(ip)
 union all
 select h.time, 'warning', split_part(split_part(f.name, '/', 2), '-', 1), h.text, h.client, h.ip, h.sender, h.recipient
 from records_header_check h join formats f on f.id = h.format
@@ -96,13 +96,12 @@ where within(end_time) and anybody() and wanted_ip(ip);
 -- A quarter of an hour is the same day and hour in every zone.
 create or replace temp table quarters as
 select
-    local_time(quarter * 900_000_000) as local, sum(received) as received, sum(delivered) as delivered,
-    sum(deferred) as deferred, sum(bounced) as bounced, sum(rejected) as rejected, sum(logins) as logins,
-    sum(failures) as failures
+    local_time(quarter * 900_000_000) as local, coalesce(sum(received), 0) as received,
+    coalesce(sum(delivered), 0) as delivered, coalesce(sum(deferred), 0) as deferred,
+    coalesce(sum(bounced), 0) as bounced, coalesce(sum(rejected), 0) as rejected, coalesce(sum(logins), 0) as logins,
+    coalesce(sum(failures), 0) as failures
 from (
-    select time // 900_000_000 as quarter, count(*) as received, 0 as delivered, 0 as deferred, 0 as bounced,
-        0 as rejected, 0 as logins, 0 as failures
-    from mails where received and within(time) group by quarter
+    select time // 900_000_000 as quarter, count(*) as received from mails where received and within(time) group by quarter
     union all by name
     select time // 900_000_000 as quarter, count(*) filter (status = 'sent' and not forwarded) as delivered,
         count(*) filter (status = 'deferred') as deferred, count(*) filter (status = 'bounced') as bounced
