@@ -88,9 +88,9 @@ def about(told: Replay, account: str | None) -> list[Alarm]:
 
 
 def test_the_alarms_of_a_break_in(told: Replay) -> None:
-    suspicious, compromised = about(told, EVE)
-    assert (suspicious.verdict, compromised.verdict) == (Verdict.SUSPICIOUS, Verdict.COMPROMISED)
-    assert suspicious.raised <= compromised.raised
+    *doubts, compromised = about(told, EVE)
+    assert compromised.verdict is Verdict.COMPROMISED
+    assert all(one.verdict is Verdict.SUSPICIOUS and one.raised < compromised.raised for one in doubts)
     assert "2026-09-11T02:00:00Z" <= compromised.raised < "2026-09-11T02:40:00Z"
     assert compromised.first_bad == "2026-09-10T20:00:00Z", "reading, the evening before: known with hindsight"
     assert compromised.delay_s == seconds(compromised.raised) - seconds(compromised.first_bad)
@@ -128,7 +128,7 @@ def test_what_comes_and_goes_is_seen_by_closer_looks_only(told: Replay, folder: 
 
 
 def test_an_alarm_is_what_a_check_says_of_the_log_up_to_there(told: Replay, folder: Path) -> None:
-    assert len(about(told, EVE)) == 2
+    assert about(told, EVE)
     for alarm in about(told, EVE):
         end = alarm.raised[:19]
         known = verdict_on(EVE, cut(folder, end, operator.le))
