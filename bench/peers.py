@@ -47,13 +47,16 @@ def peers(log: Path) -> list[Peer]:
     path, python = str(log), sys.executable
     parse = str(Path(__file__).with_name("parse_only.py"))
     check = (python, "-m", "postwarden", "check", path, "--format", "json")
+    stats = (python, "-m", "postwarden", "stats", path)
     jail = ("fail2ban-regex", "--no-check-all", path, "postfix[mode=aggressive]")
     return [
         Peer("wc -l", ("wc", "-l", path)),
         Peer("rg -c sasl_username", ("rg", "-c", "sasl_username", path), accepted=(0, 1)),
         Peer("postwarden, parse only", (python, parse, path)),
         Peer("postwarden check", check, accepted=(0, 1, 2, 3)),
+        Peer("postwarden stats", stats),
         Peer("pflogsumm", ("pflogsumm", path)),
+        Peer("pflogsumm --smtpd-stats", ("pflogsumm", "--smtpd-stats", path)),
         Peer("logwatch's postfix script", ("perl", LOGWATCH, path)),
         Peer("fail2ban-regex postfix", jail, accepted=(0, 255)),
     ]

@@ -63,7 +63,7 @@ _OPTIONS = (
     click.option(
         "--top", type=click.IntRange(0), default=TOP, show_default=True, help="Rows of each list; 0: all of them."
     ),
-    *KNOWN[1:],
+    *KNOWN[1:],  # all but --home: which country is no news does not matter here
     forms("table", "json", "csv"),
     OUTPUT,
     DEMO,
