@@ -1,4 +1,5 @@
--- Why were deliveries deferred?
-select coalesce(service, '?') as service, told_reason(reason) as reason, count(*) as deferrals
-from attempts where status = 'deferred'
+-- Why were deliveries deferred, and by which delivery agent?
+select p.name as service, told_reason(a.reason) as reason, count(*) as deferrals
+from (from attempts where status = 'deferred') a
+join records_delivery r using (source, line) join programs p on p.id = r.program
 group by all order by deferrals desc, service, reason

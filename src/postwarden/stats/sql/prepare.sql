@@ -14,7 +14,7 @@ create or replace temp macro anybody() as any_mail() and len(getvariable('accoun
 -- The domain of an address is spelled in lower case, its local part as it came: in quotes it may hold an @, too.
 create or replace temp macro domain(told) as lower(split_part(told, '@', -1));
 create or replace temp macro address(told) as
-    case when contains(told, '@') then left(told, length(told) - length(domain(told))) || domain(told) else told end;
+    case when contains(told, '@') then left(told, length(told) - length(split_part(told, '@', -1))) || domain(told) else told end;
 -- `mail.example.com` and `mail.example.co.uk` are shortened to what was registered, the address stands for no name.
 create or replace temp macro host_domain(client, ip) as
     case
@@ -34,7 +34,7 @@ where len(getvariable('recipients')) > 0 and wanted(recipient, getvariable('reci
 
 create or replace temp table mails as
 select
-    time, host, queue_id, account, size, recipients, ended, end_time, origin in ('login', 'network', 'local') as received,
+    time, host, queue_id, account, size, recipients, end_time, origin in ('login', 'network', 'local') as received,
     case when sender = '' then '<>' else address(sender) end as sender,
     case
         when contains(sender, '@') then domain(sender)
@@ -48,14 +48,12 @@ where time < getvariable('until')
 
 create or replace temp table attempts as
 select
-    d.time, d.host, d.queue_id, d.account, d.relay, d.delay, d.status, d.reason, m.size, s.name as service,
+    d.time, d.source, d.line, d.host, d.queue_id, d.account, d.relay, d.delay, d.status, d.reason, m.size,
     address(d.recipient) as recipient, domain(d.recipient) as recipient_domain,
     d.status = 'sent' and starts_with(d.reason, 'forwarded as ') as forwarded
 from (from deliveries where within(time) and wanted(recipient, getvariable('recipients'))) d
 -- queue ids are used again; lines of one mail may arrive out of order, by a minute at most
 asof left join messages m on m.host = d.host and m.queue_id = d.message and m.time - 60_000_000 <= d.time
-left join records_delivery r on r.source = d.source and r.line = d.line
-left join programs s on s.id = r.program
 where wanted(d.account, getvariable('accounts')) and wanted(d.sender, getvariable('senders')) and wanted_ip(m.ip);
 
 create or replace temp table declined as
@@ -116,7 +114,7 @@ from (
 group by quarter;
 
 create or replace temp table senders as
-select sender, any_value(sender_domain) as domain, count(*) as messages, sum(size)::bigint as bytes
+select sender, count(*) as messages, sum(size)::bigint as bytes
 from mails where received and within(time) and size is not null
 group by sender;
 
