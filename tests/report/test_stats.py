@@ -75,6 +75,11 @@ def test_reasons_are_cut_unless_details_are_wanted() -> None:
     assert "mx.example.com  5.1.1" in short
 
 
+def test_long_names_fill_no_screen_unless_details_are_wanted() -> None:
+    assert 100 < render_statistics(FULL, width=80, colour=False).count("aa") * 2 < 140
+    assert render_statistics(FULL, width=80, colour=False, detail=True).count("a") > 300
+
+
 def test_only_the_lists_that_were_asked_for_are_shown() -> None:
     told = render_statistics(FULL, width=80, colour=False, only=("bounces", "countries"))
     assert "Why mail bounced" in told

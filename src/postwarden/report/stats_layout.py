@@ -32,6 +32,7 @@ _SHOWN: dict[Kind, Callable[[object], str]] = {
 }
 _RIGHT = frozenset({Kind.NUMBER, Kind.BYTES, Kind.SECONDS, Kind.PERCENT})
 _LEAST = 16
+_LONGEST = 120
 _NAMES = frozenset({Kind.NAME, Kind.RELAY})
 
 
@@ -132,6 +133,8 @@ def _cell(column: Column, row: object, *, full: bool, grouped: bool) -> Text:
     words = str(value) if column.kind is Kind.NUMBER and not grouped else _SHOWN[column.kind](value)
     if column.kind is Kind.RELAY and not full:
         words = words.partition("[")[0] or words
+    elif column.kind is Kind.NAME and not full and len(words) > _LONGEST:
+        words = f"{words[: _LONGEST // 2]}…{words[-_LONGEST // 2 :]}"  # whoever sends mail chooses its length
     cell = safe(words)
     if column.kind is Kind.REASON and not full:
         cell.no_wrap, cell.overflow = True, "ellipsis"
