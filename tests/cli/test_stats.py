@@ -25,14 +25,14 @@ def mails(*days: datetime) -> str:
     )
 
 
-TODAY = datetime.now(UTC)
-YESTERDAY, BEFORE = TODAY - timedelta(days=1), TODAY - timedelta(days=2)
+def ago(days: int) -> datetime:
+    return datetime.now(UTC) - timedelta(days=days)
 
 
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
     path = tmp_path / "mail.log"
-    path.write_text(mails(BEFORE, YESTERDAY, TODAY))
+    path.write_text(mails(ago(2), ago(1), ago(0)))
     return path
 
 
@@ -46,19 +46,20 @@ def counted(log: Path, *arguments: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("arguments", "days"),
     [
-        ((), [BEFORE, YESTERDAY, TODAY]),
-        (("--yesterday",), [YESTERDAY]),
-        (("--date", "yesterday"), [YESTERDAY]),
-        (("--date", "today"), [TODAY]),
-        (("--date", f"{BEFORE:%Y-%m-%d}"), [BEFORE]),
-        (("--since", "yesterday"), [YESTERDAY, TODAY]),
-        (("--until", "yesterday"), [BEFORE]),
+        ((), [2, 1, 0]),
+        (("--yesterday",), [1]),
+        (("--date", "yesterday"), [1]),
+        (("--date", "today"), [0]),
+        (("--date", "2 days ago"), [2]),
+        (("--since", "yesterday"), [1, 0]),
+        (("--until", "yesterday"), [2]),
     ],
     ids=str,
 )
-def test_days(log: Path, arguments: tuple[str, ...], days: list[datetime]) -> None:
-    told = counted(log, *arguments)["figures"]["per_day"]
-    assert [row["date"] for row in told] == [f"{day:%Y-%m-%d}" for day in days]
+def test_days(log: Path, arguments: tuple[str, ...], days: list[int]) -> None:
+    spelled = (word.replace("2 days ago", f"{ago(2):%Y-%m-%d}") for word in arguments)
+    told = counted(log, *spelled)["figures"]["per_day"]
+    assert [row["date"] for row in told] == [f"{ago(day):%Y-%m-%d}" for day in days]
 
 
 @pytest.mark.parametrize(
