@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from postwarden.model.meaning import Concern, Meaning
 from postwarden.parse.format import Format, Group
 from postwarden.parse.formats import dovecot, mail_system, smtp_server
 from postwarden.report.neutral import visible
 
+CONCERNS = {Concern.NONE: "No concern.", Concern.LOOK: "Worth a look.", Concern.ACT: "Something to act upon."}
 MANY = 6
 """A wording that more groups of programs log is listed once, under `many programs`."""
 
@@ -15,6 +18,7 @@ ABOUT = """# What is read of {system}
 
 Each block below is one wording: the template by which it is read, then samples (what follows `program[pid]: `).
 **Bold** is the wording's name, → the record table that it fills; one without a table is understood and not kept.
+Below it stands what `postwarden explain` says of such a line: what it means, whether that is a concern, what to do.
 A line that none of them matches is counted as unread and listed by `postwarden unread`.
 How templates are read: [How a line is read](../explanation/how-a-line-is-read.md). How to add one:
 [CONTRIBUTING](../../CONTRIBUTING.md#a-wording-that-is-not-read-yet).
@@ -56,4 +60,17 @@ def _entry(form: Format) -> str:
     table = f" → `{form.table}`" if form.table else ""
     since = f", since {form.since}" if form.since else ""
     samples = "".join(f"    {visible(sample)}\n" for sample in form.samples)
-    return f"**{form.name}**{table}{since}\n\n```text\n{form.template}\n{samples}```\n"
+    return f"**{form.name}**{table}{since}\n\n{_meaning(form.means)}\n\n```text\n{form.template}\n{samples}```\n"
+
+
+def _meaning(means: Meaning) -> str:
+    """As a sentence; where the line decides, the usual one."""
+    exact = f" (more exactly by its {means.by})" if means.by else ""
+    concern = CONCERNS[means.concern]
+    advice = f" {means.advice.removesuffix('.')}." if means.advice else ""
+    return _plain(f"{means.text[0].upper()}{means.text[1:]}{exact}. {concern}{advice}")
+
+
+def _plain(text: str) -> str:
+    """Nothing in a sentence is Markdown, but for `commands`."""
+    return re.sub(r"([*_<>])", r"\\\1", text)

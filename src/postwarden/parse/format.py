@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from postwarden.model.meaning import UNTOLD, Meaning
 from postwarden.model.records import RECORDS
 from postwarden.parse.template import Part, TemplateError, captures, compile_template
 
@@ -26,6 +27,8 @@ class Format:
     samples: Mapping[str, Sample] = field(default_factory=dict, compare=False)
     since: str = ""
     """First version that logs this wording, e.g. `3.9`, `Dovecot 2.4`."""
+    means: Meaning = field(default=UNTOLD, compare=False)
+    """What `postwarden explain` says of such a line; formats of one event share it (parse/meanings)."""
     parts: tuple[Part, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -36,6 +39,8 @@ class Format:
                 raise TemplateError(f"format {self.name}: table {self.table} has no column {capture.name!r}")
             if capture.name and columns[capture.name] != "text" and capture.kind != columns[capture.name]:
                 raise TemplateError(f"format {self.name}: {capture.name!r} must be captured as {columns[capture.name]}")
+        if strange := self.means.columns() - set(columns):
+            raise TemplateError(f"format {self.name}: its meaning asks for {min(strange)!r}, no column of {self.table}")
 
 
 @dataclass(frozen=True, slots=True)

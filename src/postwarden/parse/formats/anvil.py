@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from postwarden.parse.format import Format
+from postwarden.parse.meanings import connection
 
 # (name, wording, since). The wording is spelled out: with a capture, a client could write such a line into another
 # warning and choose the address in it.
@@ -20,6 +21,7 @@ RATES: tuple[Format, ...] = tuple(
         f"smtpd/limit-{name}",
         f"warning: {wording} limit exceeded: {{count:int}} from {{NAMADDR}} for service {{service}}",
         table="rate",
+        means=connection.LOGIN_LIMIT if name == "auth-rate" else connection.LIMIT,
         since=since,
         samples={
             f"warning: {wording} limit exceeded: 31 from unknown[203.0.113.10] for service submission": {
@@ -75,6 +77,7 @@ def _peak(name: str, template: str, sample: str, what: str, where: tuple[str, st
         f"anvil/{name}{suffix}",
         f"statistics: max {template} for {place}",
         table="rate",
+        means=connection.PEAK,
         since="2.2",
         samples={
             f"statistics: max {sample} for {place_sample.format(ip=ip)}": {
@@ -94,6 +97,7 @@ ANVIL: tuple[Format, ...] = (
     Format(
         "anvil/cache-size",
         "statistics: max cache size {:int} at {}",
+        means=connection.CACHE_SIZE,
         samples={"statistics: max cache size 1 at Oct 26 18:13:50": {}},
         since="2.2",
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from postwarden.parse.format import Format
+from postwarden.parse.meanings import queue, refusal
 
 _ENVELOPE = "; from=<{sender:quoted}>{? to=<{recipient:quoted}>?}{? proto={protocol:upper}?}{? helo=<{helo}>?}"
 _CHECK = "{queue_id}: {action:lower}: "
@@ -19,6 +20,7 @@ def _checks(part: str) -> tuple[Format, ...]:
             f"cleanup/{part}-check-ambiguous",
             _CHECK + part + " {text}; from=<{}; from=<{}",
             table="header_check",
+            means=refusal.CONTENT_RULE_FORGED,
             samples={
                 f"5F5F1296692: warning: {part} Subject: evil from mx.example.net[198.51.100.66]; from=<ceo@example.com> to=<victim@example.org> proto=ESMTP helo=<z> from host-10.example.net[203.0.113.10]; from=<bob@example.com> to=<ok2@example.org> proto=ESMTP helo=<[192.0.2.5]>": {
                     "queue_id": "5F5F1296692",
@@ -31,6 +33,7 @@ def _checks(part: str) -> tuple[Format, ...]:
             f"cleanup/{part}-check",
             _CHECK + part + " {text:last} from {client:word}[{ip:ip}]{?:{port:int}?}" + _ENVELOPE + "{?: {detail}?}",
             table="header_check",
+            means=refusal.CONTENT_RULE,
             samples={
                 f"5F5F1296692: hold: {part} Subject: please HOLDME from host-10.example.net[203.0.113.10]; from=<bob@example.com> to=<chk@example.org> proto=ESMTP helo=<[192.0.2.5]>: subject hold": {
                     "queue_id": "5F5F1296692",
@@ -71,6 +74,7 @@ def _checks(part: str) -> tuple[Format, ...]:
             f"cleanup/{part}-check-local",
             _CHECK + part + " {text:last} from local" + _ENVELOPE + "{?: {detail}?}",
             table="header_check",
+            means=refusal.CONTENT_RULE,
             samples={
                 f"D95341E50350: info: {part} Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?= test from local; from=<from@example.com> to=<to@example.com>": {
                     "queue_id": "D95341E50350",
@@ -85,6 +89,7 @@ def _checks(part: str) -> tuple[Format, ...]:
             f"cleanup/{part}-check-worded",
             _CHECK + part + " {text}; from=<{}",
             table="header_check",
+            means=refusal.CONTENT_RULE,
             samples={
                 f"D95341E50351: warning: {part} Subject: hello from unknown; from=<from@example.com> to=<to@example.com>: mail from strangers": {
                     "queue_id": "D95341E50351",
@@ -101,6 +106,7 @@ CLEANUP: tuple[Format, ...] = (
         "cleanup/message-id",
         "{queue_id}: message-id={message_id}",
         table="message_id",
+        means=queue.MESSAGE_ID,
         samples={
             "0F5383D: message-id=<544D2523.30609@example.net>": {
                 "queue_id": "0F5383D",
@@ -124,12 +130,14 @@ CLEANUP: tuple[Format, ...] = (
     Format(
         "cleanup/resent-message-id",
         "{:queue_id}: resent-message-id={}",
+        means=queue.MESSAGE_ID,
         samples={"3mL1Hq0Tgvz7sWh: resent-message-id=<3mL1Hq0Tgvz7sWh@mx14.example.net>": {}},
     ),
     Format(
         "cleanup/removed-canceled",
         "{queue_id}: removed (canceled)",
         table="queue_event",
+        means=queue.REMOVED_ODDLY,
         samples={"5F5F1296692: removed (canceled)": {"queue_id": "5F5F1296692"}},
         since="3.10",
     ),
@@ -137,6 +145,7 @@ CLEANUP: tuple[Format, ...] = (
         "cleanup/removed-discarded",
         "{queue_id}: removed (discarded)",
         table="queue_event",
+        means=queue.REMOVED_ODDLY,
         samples={"5F5F1296692: removed (discarded)": {"queue_id": "5F5F1296692"}},
         since="3.10",
     ),
@@ -144,6 +153,7 @@ CLEANUP: tuple[Format, ...] = (
         "cleanup/milter-action",
         "{queue_id}: {action:lower}: {stage:upper} from {client:word}[{ip:ip}]: {text}" + _ENVELOPE,
         table="reject",
+        means=refusal.REFUSED,
         samples={
             "4104E3D: milter-reject: END-OF-MESSAGE from mx.example.net[192.0.2.66]: 5.7.1 Blocked by SpamAssassin; from=<w@example.net> to=<v@example.com> proto=ESMTP helo=<mx.example.net>": {
                 "queue_id": "4104E3D",
@@ -189,6 +199,7 @@ CLEANUP: tuple[Format, ...] = (
         "cleanup/lookup-problem",
         "{queue_id}: {text:word} map lookup problem -- message not accepted, try again later",
         table="notice",
+        means=queue.LOOK_UP_FAILED,
         samples={
             "9BECF3F19D: masquerade_exceptions map lookup problem -- message not accepted, try again later": {
                 "queue_id": "9BECF3F19D",

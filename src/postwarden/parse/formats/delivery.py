@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from postwarden.parse.format import Format
+from postwarden.parse.meanings import delivery, queue
 
 # From the relay on, everything up to the status is Postfix's own; the reason is the other side's and may look like
 # all of it (`), dsn=2.0.0, status=sent (250 …`), so the first occurrence counts. An address may look so, too: since 3.5
@@ -18,6 +19,7 @@ DELIVERY: tuple[Format, ...] = (
         "delivery/recipient",
         "{queue_id}: to=<{recipient:quoted}{?>, orig_to=<{orig_recipient:quoted}?}>, " + _RESULT,
         table="delivery",
+        means=delivery.DELIVERED,
         samples={
             "7EE668039: to=<admin@example.com>, relay=127.0.0.1[127.0.0.1]:2525, delay=3.6, delays=0.2/0.02/0.04/3.3, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 153053D)": {
                 "queue_id": "7EE668039",
@@ -124,6 +126,7 @@ DELIVERY: tuple[Format, ...] = (
         "delivery/recipient-bare",
         "{queue_id}: to={recipient:plain}{?, orig_to={orig_recipient:plain}?}, " + _RESULT,
         table="delivery",
+        means=delivery.DELIVERED,
         samples={
             "2A22C263F6: to=user@host.example.com, orig_to=root@localhost, relay=local, delay=0.07, delays=0.04/0/0/0.03, dsn=2.0.0, status=sent (delivered to command: procmail)": {
                 "queue_id": "2A22C263F6",
@@ -142,11 +145,13 @@ DELIVERY: tuple[Format, ...] = (
         "delivery/bounce-failed",
         "{queue_id}: status=deferred ({text} failed)",
         table="notice",
+        means=queue.BOUNCE_FAILED,
         samples={"0D9633D: status=deferred (bounce failed)": {"queue_id": "0D9633D", "text": "bounce"}},
     ),
     Format(
         "delivery/passed",
         "{:queue_id}: passing <{}> to transport={}",
+        means=queue.PASSED_ON,
         samples={"0D9633D: passing <bob@example.com> to transport=lmtp": {}},
         since="3.6",
     ),

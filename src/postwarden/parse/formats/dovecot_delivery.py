@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from postwarden.model.meaning import Meaning
 from postwarden.parse.format import Format, Sample
 from postwarden.parse.formats.dovecot_session import USER
+from postwarden.parse.meanings import mailbox
 
 # 2.2's LMTP adds its process id and a session of its own: `(4711, bob): Bq0yNaRq: sieve: msgid=…`.
 _PLACES: dict[str, Sample] = {
@@ -20,11 +22,12 @@ _PLACES: dict[str, Sample] = {
 _MSGID = "msgid={message_id:last}: "
 
 
-def _filed(name: str, template: str, text: str, fields: Sample) -> Format:
+def _filed(name: str, means: Meaning, template: str, text: str, fields: Sample) -> Format:
     return Format(
         name,
         USER + "{}" + _MSGID + template,
         table="dovecot_mail",
+        means=means,
         samples={
             **{
                 f"{place}msgid=<a.1@example.net>: {text}": {**who, "message_id": "<a.1@example.net>", **fields}
@@ -40,12 +43,12 @@ def _filed(name: str, template: str, text: str, fields: Sample) -> Format:
     )
 
 
-def _acted(action: str, name: str, template: str, text: str, fields: Sample) -> tuple[Format, Format]:
+def _acted(action: str, name: str, means: Meaning, template: str, text: str, fields: Sample) -> tuple[Format, Format]:
     """Pigeonhole 0.5.9 (Dovecot 2.3.9) began to name the Sieve action, between the Message-ID and what was done."""
     daemon, what = name.split("/")
     prefix = f"{action} action: "
-    named = _filed(f"{daemon}-{action}/{what}", prefix + template, prefix + text, fields)
-    return replace(named, since="Dovecot 2.3.9"), _filed(name, template, text, fields)
+    named = _filed(f"{daemon}-{action}/{what}", means, prefix + template, prefix + text, fields)
+    return replace(named, since="Dovecot 2.3.9"), _filed(name, means, template, text, fields)
 
 
 _SCRIPT = "({}: sieve: "
@@ -54,10 +57,13 @@ _REJECTED = ("rejected message from <{target:plain}> ({:lower})", "rejected mess
 
 FILINGS: tuple[Format, ...] = (
     # Most mails end here. A name in one word leaves a Message-ID no room for another wording of the daemon.
-    _filed("dovecot-lda/saved", "saved mail to {target:word}", "saved mail to INBOX", {"target": "INBOX"}),
+    _filed(
+        "dovecot-lda/saved", mailbox.FILED, "saved mail to {target:word}", "saved mail to INBOX", {"target": "INBOX"}
+    ),
     *_acted(
         "fileinto",
         "dovecot-sieve/stored",
+        mailbox.FILED,
         "stored mail into mailbox '{target:word}'",
         "stored mail into mailbox 'INBOX'",
         {"target": "INBOX"},
@@ -65,17 +71,25 @@ FILINGS: tuple[Format, ...] = (
     *_acted(
         "redirect",
         "dovecot-sieve/forwarded",
+        mailbox.FORWARDED,
         "forwarded to <{target:plain}>",
         "forwarded to <drop@example.org>",
         {"target": "drop@example.org"},
     ),
-    *_acted("discard", "dovecot-sieve/discarded", "{:word}" + _DISCARD, "M" + _DISCARD, {}),
-    _acted("ereject", "dovecot-sieve/rejected", *_REJECTED, {"target": "eve@example.net"})[0],
-    *_acted("reject", "dovecot-sieve/rejected", *_REJECTED, {"target": "eve@example.net"}),
-    _filed("dovecot-lda/rejected", "rejected: {}", "rejected: Quota exceeded (mailbox for user is full)", {}),
+    *_acted("discard", "dovecot-sieve/discarded", mailbox.THROWN_AWAY, "{:word}" + _DISCARD, "M" + _DISCARD, {}),
+    _acted("ereject", "dovecot-sieve/rejected", mailbox.SENT_BACK, *_REJECTED, {"target": "eve@example.net"})[0],
+    *_acted("reject", "dovecot-sieve/rejected", mailbox.SENT_BACK, *_REJECTED, {"target": "eve@example.net"}),
+    _filed(
+        "dovecot-lda/rejected",
+        mailbox.SENT_BACK,
+        "rejected: {}",
+        "rejected: Quota exceeded (mailbox for user is full)",
+        {},
+    ),
     *_acted(
         "vacation",
         "dovecot-sieve/vacation",
+        mailbox.ANSWERED,
         "sent vacation response to <{target:plain}>",
         "sent vacation response to <eve@example.net>",
         {"target": "eve@example.net"},
@@ -83,6 +97,7 @@ FILINGS: tuple[Format, ...] = (
     *_acted(
         "fileinto",
         "dovecot-sieve-words/stored",
+        mailbox.FILED,
         "stored mail into mailbox '{target:plain}'",
         "stored mail into mailbox 'Junk E-Mail'",
         {"target": "Junk E-Mail"},
@@ -90,6 +105,7 @@ FILINGS: tuple[Format, ...] = (
     *_acted(
         "fileinto",
         "dovecot-sieve/left",
+        mailbox.FILED,
         "left message in mailbox '{target:plain}'",
         "left message in mailbox 'INBOX'",
         {"target": "INBOX"},
@@ -101,6 +117,7 @@ FILINGS: tuple[Format, ...] = (
         for acted in _acted(
             "fileinto",
             f"dovecot-sieve-quotes/{what}",
+            mailbox.FILED,
             text + " mailbox {target:plain}",
             text + " mailbox 'Bob's mail'",
             {"target": "'Bob's mail'"},
@@ -108,24 +125,28 @@ FILINGS: tuple[Format, ...] = (
     ),
     _filed(
         "dovecot-lda-words/saved",
+        mailbox.FILED,
         "saved mail to {target:plain}",
         "saved mail to Junk E-Mail",
         {"target": "Junk E-Mail"},
     ),
     _filed(
         "dovecot-lda/save-failed",
+        mailbox.NOT_STORED,
         "save failed to {target:plain}: {}",
         "save failed to INBOX: Out of memory",
         {"target": "INBOX"},
     ),
     _filed(
-        "dovecot-sieve-pipe/piped",  # the only one to name its action in older versions, too
+        "dovecot-sieve-pipe/piped",
+        mailbox.PIPED,  # the only one to name its action in older versions, too
         "pipe action: piped message to program {target:plain}",
         "pipe action: piped message to program `report.sh'",
         {"target": "`report.sh'"},
     ),
     _filed(
         "dovecot-sieve/piped",
+        mailbox.PIPED,
         "piped message to program {target:plain}",
         "piped message to program 'report.sh'",
         {"target": "'report.sh'"},
@@ -133,6 +154,7 @@ FILINGS: tuple[Format, ...] = (
     *_acted(
         "notify",
         "dovecot-sieve/notified",
+        mailbox.NOTIFIED,
         "sent mail notification to {target}",
         "sent mail notification to <drop@example.org>",
         {"target": "<drop@example.org>"},
@@ -140,6 +162,7 @@ FILINGS: tuple[Format, ...] = (
     *_acted(
         "report",
         "dovecot-sieve/reported",
+        mailbox.REPORTED,
         "sent {:word} report to <{target:plain}>",
         "sent 'abuse' report to <abuse@example.org>",
         {"target": "abuse@example.org"},
@@ -148,6 +171,7 @@ FILINGS: tuple[Format, ...] = (
         "dovecot-sieve/script-failed",  # the user's own script; the mail went into the inbox
         _SCRIPT + "Execution of script {text}",
         table="notice",
+        means=mailbox.SCRIPT_FAILED,
         samples={
             "(bob)<263><q>: sieve: Execution of script /srv/bob/.dovecot.sieve failed, but implicit keep was successful (user logfile /srv/bob/.dovecot.sieve.log may reveal additional details)": {
                 "text": "/srv/bob/.dovecot.sieve failed, but implicit keep was successful (user logfile /srv/bob/.dovecot.sieve.log may reveal additional details)"
@@ -161,6 +185,7 @@ FILINGS: tuple[Format, ...] = (
         "dovecot-sieve/script-invalid",
         _SCRIPT + "Failed to {text}",
         table="notice",
+        means=mailbox.SCRIPT_FAILED,
         samples={
             "(bob)<263><q>: sieve: Failed to compile script 'personal/s' (view user logfile '/srv/bob/.dovecot.sieve.log' for more information)": {
                 "text": "compile script 'personal/s' (view user logfile '/srv/bob/.dovecot.sieve.log' for more information)"
@@ -175,6 +200,7 @@ FILINGS: tuple[Format, ...] = (
         "({:plain}){?<{:int}>?}{?<{:word}>?}: {?Info: ?}execute {text}",
         table="notice",
         since="Dovecot 2.4",
+        means=mailbox.PROGRAM_FAILED,
         samples={
             "(bob)<263><q>: execute exec:/usr/sbin/sendmail (95): Terminated with non-zero exit code 75": {
                 "text": "exec:/usr/sbin/sendmail (95): Terminated with non-zero exit code 75"
@@ -198,6 +224,7 @@ DELIVERY: tuple[Format, ...] = (
         Format(
             "dovecot-sieve/" + text.strip().replace(" ", "-"),
             "({}msgid={:last}: " + text + "{}",
+            means=mailbox.SIEVE_QUIET,
             samples={f"(bob)<263><q>: sieve: msgid=<a.1@example.net>: {text}(skipped)": {}},
         )
         for text in _QUIET
@@ -205,11 +232,13 @@ DELIVERY: tuple[Format, ...] = (
     Format(
         "lmtp/connect",
         "{?({:int}): ?}{?Info: ?}Connect from {:word}",
+        means=mailbox.LMTP,
         samples={"(4711): Connect from local": {}, "Connect from 192.0.2.25": {}},
     ),
     Format(
         "lmtp/disconnect",
         "{?({:int}): ?}{?Info: ?}Disconnect from {:word}: {}",
+        means=mailbox.LMTP,
         samples={
             "(4711): Disconnect from local: Successful quit": {},
             "(4711): Disconnect from local: Logged out (state=READY)": {},
@@ -219,6 +248,7 @@ DELIVERY: tuple[Format, ...] = (
     Format(
         "lmtp/proxied",
         "({:int}): {}ent message to <{}",
+        means=mailbox.LMTP,
         samples={"(4711): <q>: Sent message to <bob@example.com> at 192.0.2.30:24: 250 2.0.0 Saved (1/1 at 20 ms)": {}},
     ),
 )
@@ -233,6 +263,7 @@ SUBMISSION: tuple[Format, ...] = (
         "dovecot-submission/relayed",
         _RELAYED + "reply=`{} queued as {queue_id}'",
         table="dovecot_relay",
+        means=mailbox.RELAYED,
         samples={
             "(bob)<263><q>: Successfully relayed message: from=<bob@example.com>, size=56, id=BJg1, nrcpt=2, reply=`250 2.0.0 Ok: queued as 4F1B2C0D3E'": {
                 "account": "bob",
@@ -255,6 +286,7 @@ SUBMISSION: tuple[Format, ...] = (
         "dovecot-submission/relayed-elsewhere",  # a relay that does not name its queue id
         _RELAYED + "{}",
         table="dovecot_relay",
+        means=mailbox.RELAYED,
         samples={
             "(bob)<263><q>: Successfully relayed message: from=<bob@example.com>, size=56, id=BJg1, nrcpt=2, reply=`250 OK'": {
                 "account": "bob",
@@ -268,6 +300,7 @@ SUBMISSION: tuple[Format, ...] = (
     Format(
         "dovecot-submission/relayed-to",  # one line for each recipient, where the relay speaks LMTP
         "({:plain})<{:int}><{:word}>: {?Info: ?}{?relay: ?}Successfully relayed message: from=<{}",
+        means=mailbox.RELAYED,
         samples={
             "(bob)<263><q>: Successfully relayed message: from=<bob@example.com>, to=<eve@example.net>, size=56, id=BJg1, rcpt=0/2, reply=`250 OK'": {}
         },
@@ -276,6 +309,7 @@ SUBMISSION: tuple[Format, ...] = (
         "dovecot-submission/relay-failed",
         "({:plain})<{:int}><{:word}>: {?Info: ?}{?relay: ?}Failed to relay message: {text}",
         table="notice",
+        means=mailbox.RELAY_FAILED,
         samples={
             "(bob)<263><q>: relay: Failed to relay message: from=<bob@example.com>, size=56, nrcpt=1, reply=`554 5.7.1 Spam'": {
                 "text": "from=<bob@example.com>, size=56, nrcpt=1, reply=`554 5.7.1 Spam'"

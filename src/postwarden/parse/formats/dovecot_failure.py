@@ -6,8 +6,10 @@ no angle bracket: that keeps a user name which imitates a reason from being read
 
 from __future__ import annotations
 
+from postwarden.model.meaning import Meaning
 from postwarden.parse.format import Format, Sample
 from postwarden.parse.formats.dovecot_login import WHO
+from postwarden.parse.meanings import login
 
 _TEXT = "user=<x@example.com>, method=PLAIN, rip=203.0.113.9, lip=192.0.2.25, TLS, session=<6wzJvinOOLis>"
 _FIELDS: Sample = {
@@ -20,17 +22,17 @@ _FIELDS: Sample = {
 }
 
 
-def _failure(name: str, before: str, samples: dict[str, Sample], since: str = "") -> Format:
+def _failure(name: str, means: Meaning, before: str, samples: dict[str, Sample], since: str = "") -> Format:
     """A failure: what varies stands in front of the login's own fields."""
     whole = {f"{text}: {_TEXT}": {**_FIELDS, **fields} for text, fields in samples.items()}
-    return Format(f"dovecot/{name}", before + ": " + WHO, table="dovecot_failure", samples=whole, since=since)
+    return Format(f"dovecot/{name}", before + ": " + WHO, "dovecot_failure", whole, since, means)
 
 
-def _aborted(name: str, human: str, samples: dict[str, Sample]) -> Format:
+def _aborted(name: str, means: Meaning, human: str, samples: dict[str, Sample]) -> Format:
     """Dovecot 2.4: what the client did, why it failed in words, and a code."""
     template = f"Login aborted: {{reason:plain}} ({human}) ({{code:lower}})"
     return _failure(
-        name, template, {f"Login aborted: {text}": fields for text, fields in samples.items()}, "Dovecot 2.4"
+        name, means, template, {f"Login aborted: {text}": fields for text, fields in samples.items()}, "Dovecot 2.4"
     )
 
 
@@ -42,6 +44,7 @@ CREDENTIALS: tuple[Format, ...] = (
         "dovecot/auth-failed",
         "{reason:plain} (auth failed, {attempts:int} attempts{? in {:int} secs?}): " + WHO,
         table="dovecot_failure",
+        means=login.WRONG_PASSWORD,
         samples={
             f"Aborted login (auth failed, 1 attempts in 2 secs): {_TEXT}": {
                 **_FIELDS,
@@ -88,6 +91,7 @@ CREDENTIALS: tuple[Format, ...] = (
     ),
     _aborted(
         "auth-failed-2.4",
+        login.WRONG_PASSWORD,
         f"auth failed, {_COUNT}",
         {
             "Logged out (auth failed, 1 attempts in 0 secs) (auth_failed)": {
@@ -104,26 +108,31 @@ CREDENTIALS: tuple[Format, ...] = (
     ),
     _failure(
         "auth-failed-authorization",
+        login.WRONG_PASSWORD,
         "{reason:plain} (authorization failed, {attempts:int} attempts{? in {:int} secs?})",
         {"Aborted login (authorization failed, 1 attempts in 2 secs)": {"reason": "Aborted login", "attempts": 1}},
     ),
     _failure(
         "auth-failed-user-disabled",
+        login.DISABLED,
         "{reason:plain} (user disabled)",
         {"Aborted login (user disabled)": {"reason": "Aborted login"}},
     ),
     _failure(
         "auth-failed-password-expired",
+        login.DISABLED,
         "{reason:plain} (password expired)",
         {"Disconnected: Connection closed (password expired)": {"reason": "Disconnected: Connection closed"}},
     ),
     _failure(
         "auth-failed-proxy",
+        login.WRONG_PASSWORD,
         "{reason:plain} (proxy dest auth failed)",
         {"Aborted login (proxy dest auth failed)": {"reason": "Aborted login"}},
     ),
     _aborted(
         "auth-failed-authorization-2.4",
+        login.WRONG_PASSWORD,
         f"authorization failed, {_COUNT}",
         {
             "Logged out (authorization failed, 1 attempts in 0 secs) (authorization_failed)": {
@@ -135,6 +144,7 @@ CREDENTIALS: tuple[Format, ...] = (
     ),
     _aborted(
         "auth-failed-user-disabled-2.4",
+        login.DISABLED,
         f"user disabled, {_COUNT}",
         {
             "Logged out (user disabled, 1 attempts in 0 secs) (user_disabled)": {
@@ -146,6 +156,7 @@ CREDENTIALS: tuple[Format, ...] = (
     ),
     _aborted(
         "auth-failed-password-expired-2.4",
+        login.DISABLED,
         f"password expired, {_COUNT}",
         {
             "Logged out (password expired, 2 attempts in 8 secs) (password_expired)": {
@@ -157,6 +168,7 @@ CREDENTIALS: tuple[Format, ...] = (
     ),
     _aborted(
         "auth-failed-proxy-2.4",
+        login.WRONG_PASSWORD,
         f"proxy dest authentication failure, {_COUNT}",
         {
             "Logged out (proxy dest authentication failure, 1 attempts in 0 secs) (proxy_dest_auth_failed)": {
@@ -172,6 +184,7 @@ CREDENTIALS: tuple[Format, ...] = (
 SERVER: tuple[Format, ...] = (
     _failure(
         "temp-fail",
+        login.AUTH_TROUBLE,
         "{reason:plain} (auth service reported temporary failure)",
         {
             "Disconnected: Aborted login (auth service reported temporary failure)": {
@@ -181,16 +194,19 @@ SERVER: tuple[Format, ...] = (
     ),
     _failure(
         "temp-fail-communication",
+        login.AUTH_TROUBLE,
         "{reason:plain} (auth process communication failure)",
         {"Disconnected (auth process communication failure)": {"reason": "Disconnected"}},
     ),
     _failure(
         "temp-fail-not-ready",
+        login.AUTH_TROUBLE,
         "{reason:plain} (disconnected before auth was ready, waited {:int} secs)",
         {"Disconnected (disconnected before auth was ready, waited 7 secs)": {"reason": "Disconnected"}},
     ),
     _failure(
         "temp-fail-connection-limit",
+        login.TOO_MANY_SESSIONS,
         "{?Disconnected: ?}Maximum number of connections from user+IP exceeded{:plain}",
         {
             "Maximum number of connections from user+IP exceeded (mail_max_userip_connections=10)": {},
@@ -199,6 +215,7 @@ SERVER: tuple[Format, ...] = (
     ),
     _failure(
         "temp-fail-internal",
+        login.AUTH_TROUBLE,
         "{reason:plain} (internal failure, {:int} successful auths)",
         {
             "Internal login failure (pid=12 id=1) (internal failure, 1 successful auths)": {
@@ -208,6 +225,7 @@ SERVER: tuple[Format, ...] = (
     ),
     _aborted(
         "temp-fail-2.4",
+        login.AUTH_TROUBLE,
         "auth service reported temporary failure, {:plain}",
         {
             "Logged out (auth service reported temporary failure, 1 attempts in 2 secs) (temp_fail)": {
@@ -218,6 +236,7 @@ SERVER: tuple[Format, ...] = (
     ),
     _aborted(
         "temp-fail-communication-2.4",
+        login.AUTH_TROUBLE,
         "auth process communication failure, {:plain}",
         {
             "Connection closed (auth process communication failure, 1 attempts in 2 secs) (auth_process_comm_fail)": {
@@ -228,6 +247,7 @@ SERVER: tuple[Format, ...] = (
     ),
     _aborted(
         "temp-fail-not-ready-2.4",
+        login.AUTH_TROUBLE,
         "disconnected before auth was ready, waited {:int} secs",
         {
             "Connection closed (disconnected before auth was ready, waited 7 secs) (auth_process_not_ready)": {
@@ -238,6 +258,7 @@ SERVER: tuple[Format, ...] = (
     ),
     _aborted(
         "temp-fail-internal-2.4",
+        login.AUTH_TROUBLE,
         "internal failure, {:plain}",
         {
             "Internal login failure (pid=12 id=1) (internal failure, 1/1 successful auths in 0 secs) (internal_failure)": {
@@ -248,6 +269,7 @@ SERVER: tuple[Format, ...] = (
     ),
     _aborted(
         "temp-fail-proxy-2.4",
+        login.AUTH_TROUBLE,
         "proxy dest {:plain}",
         {
             "Connection closed (proxy dest connection failed, 1 attempts in 30 secs) (proxy_dest_connect_failed)": {
@@ -258,6 +280,7 @@ SERVER: tuple[Format, ...] = (
     ),
     _aborted(
         "temp-fail-shutdown-2.4",
+        login.SHUT_DOWN,
         "The process is shutting down {:plain}",
         {
             "Shutting down (The process is shutting down so the login is aborted.) (shutting_down)": {
@@ -268,6 +291,7 @@ SERVER: tuple[Format, ...] = (
     ),
     _aborted(
         "temp-fail-full-2.4",
+        login.AUTH_TROUBLE,
         "client_limit and process_limit {:plain}",
         {
             "Connection queue full (client_limit and process_limit was hit and this login session was killed.) (process_full)": {
@@ -278,6 +302,7 @@ SERVER: tuple[Format, ...] = (
     ),
     _aborted(
         "temp-fail-connection-limit-2.4",
+        login.TOO_MANY_SESSIONS,
         "connection limit reached, {:plain}",
         {
             "Maximum number of connections exceeded (connection limit reached, 1/1 successful auths in 0 secs) (connection_limit)": {

@@ -8,6 +8,7 @@ so it reaches to the last `>,` of the line, and no text in front of it may hold 
 from __future__ import annotations
 
 from postwarden.parse.format import Format
+from postwarden.parse.meanings import login
 
 _REST = "{? method={method:word},?} rip={ip:ip}{?, lip={local_ip:ip}?}{?, mpid={:int}?}{?, {secured:plain}?}{?, session=<{session:word}>?}"
 WHO = "user=<{account:last}>," + _REST
@@ -17,6 +18,7 @@ LOGINS: tuple[Format, ...] = (
         "dovecot/login",
         "Login: " + WHO,
         table="dovecot_login",
+        means=login.LOGGED_IN,
         samples={
             "Login: user=<bob@example.com>, method=PLAIN, rip=203.0.113.10, lip=192.0.2.25, mpid=263, TLS, session=<VQ2Xgb1gNdHLAHEK>": {
                 "account": "bob@example.com",
@@ -54,6 +56,7 @@ LOGINS: tuple[Format, ...] = (
         "Logged in: " + WHO,
         table="dovecot_login",
         since="Dovecot 2.4",
+        means=login.LOGGED_IN,
         samples={
             "Logged in: user=<bob@example.com>, method=PLAIN, rip=203.0.113.10, lip=192.0.2.25, mpid=263, session=<VQ2Xgb1gNdHLAHEK>": {
                 "account": "bob@example.com",
@@ -76,6 +79,7 @@ LOGINS: tuple[Format, ...] = (
         "dovecot/login-custom",  # login_log_format_elements of one's own; a name that logs in has no angle brackets
         "Login: user=<{account:plain}>{?, {}?}",
         table="dovecot_login",
+        means=login.LOGGED_IN,
         samples={
             "Login: user=<bob>, method=PLAIN, real_rip=203.0.113.10, mpid=3": {"account": "bob"},
             "Login: user=<bob>": {"account": "bob"},
@@ -86,6 +90,7 @@ LOGINS: tuple[Format, ...] = (
         "Logged in: user=<{account:plain}>{?, {}?}",
         table="dovecot_login",
         since="Dovecot 2.4",
+        means=login.LOGGED_IN,
         samples={"Logged in: user=<bob>, mpid=3, secured": {"account": "bob"}},
     ),
 )
@@ -96,6 +101,7 @@ PROXIED: tuple[Format, ...] = (
         "dovecot/proxy-login",
         "proxy({:plain}): started proxying to {:plain}: " + WHO,
         table="dovecot_login",
+        means=login.PROXIED,
         samples={
             "proxy(bob): started proxying to 192.0.2.30:143/robert: user=<bob>, method=PLAIN, rip=203.0.113.10, lip=192.0.2.25, TLS, session=<q>": {
                 "account": "bob",
@@ -112,6 +118,7 @@ PROXIED: tuple[Format, ...] = (
         "proxy({:plain}): Started proxying to <{:plain}>{? (<{:plain}>)?}{:plain}: " + WHO,
         table="dovecot_login",
         since="Dovecot 2.3.10",
+        means=login.PROXIED,
         samples={
             "proxy(bob,192.0.2.30:143): Started proxying to <192.0.2.30> (<backend.example.com>) (0.012 secs): user=<bob>, method=PLAIN, rip=203.0.113.10, lip=192.0.2.25, TLS, session=<q>": {
                 "account": "bob",
@@ -128,6 +135,7 @@ PROXIED: tuple[Format, ...] = (
         "proxy({:plain}): Started proxying to remote host{:plain}: " + WHO,
         table="dovecot_login",
         since="Dovecot 2.4",
+        means=login.PROXIED,
         samples={
             "proxy(bob,192.0.2.30:143): Started proxying to remote host (0.012 secs): user=<bob>, method=PLAIN, rip=203.0.113.10, lip=192.0.2.25, TLS, session=<q>": {
                 "account": "bob",
@@ -142,6 +150,7 @@ PROXIED: tuple[Format, ...] = (
     Format(
         "dovecot/proxy-ended",
         "proxy({:plain}): {}isconnect{}",
+        means=login.PROXY_ENDED,
         samples={
             "proxy(bob): disconnecting 203.0.113.10 (Disconnected by client): user=<bob>, method=PLAIN, rip=203.0.113.10, lip=192.0.2.25, TLS, session=<q>": {},
             "proxy(bob,192.0.2.30:143): Disconnected by client: Connection closed (0s idle, in=12, out=200): user=<bob>, rip=203.0.113.10": {},
@@ -150,6 +159,7 @@ PROXIED: tuple[Format, ...] = (
     Format(
         "dovecot/proxy-refused",  # auth_verbose; the failure itself has its own line
         "proxy({:plain}): Login failed{}",
+        means=login.PROXY_REFUSED,
         samples={
             "proxy(bob): Login failed to 192.0.2.30:143: [AUTHENTICATIONFAILED] Authentication failed.: user=<bob>, rip=203.0.113.10": {},
             "proxy(bob,192.0.2.30:143): Login failed: [AUTHENTICATIONFAILED] Authentication failed.: user=<bob>, rip=203.0.113.10": {},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from postwarden.parse.format import Format
 from postwarden.parse.formats.dovecot_login import WHO
+from postwarden.parse.meanings import login
 
 _AFTER = "user=<>, rip=203.0.113.9, lip=192.0.2.25, TLS, session=<HfdbgTjOEOis>"
 
@@ -11,6 +12,7 @@ NOT_TRIED: tuple[Format, ...] = (
     Format(
         "dovecot/no-auth-attempts",
         "{:plain} (no auth attempts{:plain}): {}",
+        means=login.NO_ATTEMPT,
         samples={
             f"Aborted login (no auth attempts in 0 secs): {_AFTER}": {},
             f"Disconnected (no auth attempts): {_AFTER}": {},
@@ -22,6 +24,7 @@ NOT_TRIED: tuple[Format, ...] = (
         "dovecot/tls-unfinished",
         "Login aborted: {:plain} (tls_handshake_not_finished): {}",
         since="Dovecot 2.4",
+        means=login.TLS_UNFINISHED,
         samples={
             "Login aborted: Connection closed: SSL_accept() failed: wrong version number (disconnected during TLS handshake) (tls_handshake_not_finished): user=<>, rip=203.0.113.9": {}
         },
@@ -30,6 +33,7 @@ NOT_TRIED: tuple[Format, ...] = (
         "dovecot/no-certificate",
         "Login aborted: {:plain} (client_ssl_{:lower}): {}",
         since="Dovecot 2.4",
+        means=login.NO_CERTIFICATE,
         samples={f"Login aborted: Logged out (client didn't send a cert) (client_ssl_cert_missing): {_AFTER}": {}},
     ),
 )
@@ -42,6 +46,7 @@ UNFINISHED: tuple[Format, ...] = (
         + WHO,
         table="dovecot_failure",
         since="Dovecot 2.4",
+        means=login.ABORTED,
         samples={
             "Login aborted: Connection closed (client didn't finish SASL auth, 1 attempts in 5 secs) (auth_waiting_client): user=<>, method=LOGIN, rip=203.0.113.9, lip=192.0.2.25, session=<q>": {
                 "reason": "client didn't finish SASL auth",
@@ -66,6 +71,7 @@ UNFINISHED: tuple[Format, ...] = (
         "dovecot/aborted",
         "{:plain} ({reason:plain}): " + WHO,
         table="dovecot_failure",
+        means=login.ABORTED,
         samples={
             f"Aborted login (tried to use disallowed plaintext auth): {_AFTER}": {
                 "reason": "tried to use disallowed plaintext auth",
@@ -87,6 +93,7 @@ UNFINISHED: tuple[Format, ...] = (
         "dovecot/auth-failed-custom",  # login_log_format_elements of one's own: who and whence is anybody's guess
         "{reason:plain} (auth failed, {attempts:int} attempts{? in {:int} secs?}): {}",
         table="dovecot_failure",
+        means=login.WRONG_PASSWORD,
         samples={
             "Disconnected (auth failed, 3 attempts in 12 secs): user=<x>, method=PLAIN, real_rip=203.0.113.9": {
                 "reason": "Disconnected",
@@ -99,6 +106,7 @@ UNFINISHED: tuple[Format, ...] = (
         "Login aborted: {reason:plain} (auth failed, {attempts:int} attempts in {:int} secs{?, {:plain}?}) ({code:lower}): {}",
         table="dovecot_failure",
         since="Dovecot 2.4",
+        means=login.WRONG_PASSWORD,
         samples={
             "Login aborted: Logged out (auth failed, 1 attempts in 0 secs) (auth_failed): user=<x>, real_rip=203.0.113.9": {
                 "reason": "Logged out",
@@ -110,6 +118,7 @@ UNFINISHED: tuple[Format, ...] = (
     Format(
         "dovecot/ended",
         "{:plain}: user=<{}",
+        means=login.ENDED,
         samples={
             f"Disconnected: Inactivity: {_AFTER}": {},
             f"Disconnected: Shutting down: {_AFTER}": {},
@@ -123,24 +132,38 @@ CHATTER: tuple[Format, ...] = (
     Format(
         "dovecot/mechanism-refused",  # auth_verbose; the session's end counts it
         "Authenticate {:plain} failed: {}",
+        means=login.NO_MECHANISM,
         samples={f"Authenticate NTLM failed: Unsupported authentication mechanism.: {_AFTER}": {}},
     ),
     Format(
         "dovecot/plaintext-refused",
         "Login failed: {}",
+        means=login.PLAINTEXT,
         samples={f"Login failed: SSL required for authentication: {_AFTER}": {}},
     ),
-    Format("dovecot/apop-refused", "APOP failed: {}", samples={f"APOP failed: APOP not enabled: {_AFTER}": {}}),
+    Format(
+        "dovecot/apop-refused",
+        "APOP failed: {}",
+        means=login.NO_MECHANISM,
+        samples={f"APOP failed: APOP not enabled: {_AFTER}": {}},
+    ),
     Format(
         "dovecot/client-id",  # written by the client
         "ID sent: {}",
+        means=login.CLIENT_ID,
         samples={f"ID sent: name=Thunderbird, version=1: {_AFTER}": {}},
     ),
-    Format("dovecot/tls-off", "SSL is disabled{}", samples={f"SSL is disabled (ssl=no): {_AFTER}": {}}),
+    Format(
+        "dovecot/tls-off",
+        "SSL is disabled{}",
+        means=login.NOT_OFFERED,
+        samples={f"SSL is disabled (ssl=no): {_AFTER}": {}},
+    ),
     Format(
         "dovecot/client-refused",
         "access({:word}): Client refused (rip={ip:ip})",
         table="notice",
+        means=login.REFUSED_ADDRESS,
         samples={"access(tcpwrap): Client refused (rip=203.0.113.9)": {"ip": "203.0.113.9"}},
     ),
 )

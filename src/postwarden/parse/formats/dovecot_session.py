@@ -6,7 +6,9 @@ from 2.3 on with process id and session: `(bob)<263><VQ2X>: `.
 
 from __future__ import annotations
 
+from postwarden.model.meaning import Meaning
 from postwarden.parse.format import Format
+from postwarden.parse.meanings import login, mailbox
 
 USER = "({account}){?<{:int}><{session:word}>?}: {?Info: ?}"
 
@@ -23,6 +25,7 @@ ENDS: tuple[Format, ...] = (
         "dovecot-session/imap",  # submission says the same, with in= and out= only
         USER + "Disconnected: {reason}" + _IMAP,
         table="dovecot_session",
+        means=mailbox.SESSION_ENDED,
         samples={
             "(bob@example.com)<263><VQ2Xgb1gNdHLAHEK>: Disconnected: Logged out in=8 out=516 deleted=1 expunged=2 trashed=0 hdr_count=3 hdr_bytes=4000 body_count=5 body_bytes=60000": {
                 "account": "bob@example.com",
@@ -66,6 +69,7 @@ ENDS: tuple[Format, ...] = (
     Format(
         "dovecot-session/imap-of-nobody",  # 2.3 forgets whose session it was, now and then, where a client hangs up
         "{?Info: ?}Disconnected: {} in={:int} out={:int}{? {}?}",
+        means=mailbox.SESSION_ENDED,
         samples={
             "Disconnected: Connection closed (UID FETCH finished 1.666 secs ago) in=86 out=16295 deleted=0 expunged=0 trashed=0 hdr_count=0 hdr_bytes=0 body_count=1 body_bytes=15058": {},
             "Info: Disconnected: Connection closed in=8 out=516": {},
@@ -75,6 +79,7 @@ ENDS: tuple[Format, ...] = (
         "dovecot-session/pop3",
         USER + "Disconnected: {reason}" + _POP3,
         table="dovecot_session",
+        means=mailbox.SESSION_ENDED,
         samples={
             "(bob): Disconnected: Logged out top=0/0, retr=2/3456, del=1/10, size=12345": {
                 "account": "bob",
@@ -97,6 +102,7 @@ ENDS: tuple[Format, ...] = (
         "dovecot-session/managesieve",
         USER + "Disconnected: {reason}" + _SIEVE,
         table="dovecot_session",
+        means=mailbox.SESSION_ENDED,
         samples={
             "(bob): Disconnected: Logged out bytes=26/345": {
                 "account": "bob",
@@ -117,6 +123,7 @@ ENDS: tuple[Format, ...] = (
         "dovecot-session/other",  # a logout format of one's own, or none
         USER + "Disconnected: {reason}",
         table="dovecot_session",
+        means=mailbox.STOPPED,
         samples={
             "(bob)<263><q>: Disconnected: Worker handshake failed": {
                 "account": "bob",
@@ -132,12 +139,14 @@ ENDS_OF_2_2: tuple[Format, ...] = (
     Format(
         "dovecot-session/client-id",
         "({:plain}){?<{:int}><{:word}>?}: {?Info: ?}ID sent: {}",
+        means=login.CLIENT_ID,
         samples={"(bob): ID sent: name=Thunderbird, version=1": {}, "(bob)<263><q>: ID sent: name=x": {}},
     ),
     Format(
         "dovecot-session/imap-2.2",
         USER + "{reason}" + _IMAP,
         table="dovecot_session",
+        means=mailbox.SESSION_ENDED,
         samples={
             "(bob): Disconnected for inactivity in=8 out=516": {
                 "account": "bob",
@@ -151,6 +160,7 @@ ENDS_OF_2_2: tuple[Format, ...] = (
         "dovecot-session/pop3-2.2",
         USER + "{reason}" + _POP3,
         table="dovecot_session",
+        means=mailbox.SESSION_ENDED,
         samples={
             "(bob): Server shutting down. top=0/0, retr=0/0, del=0/3, size=900": {
                 "account": "bob",
@@ -165,6 +175,7 @@ ENDS_OF_2_2: tuple[Format, ...] = (
         "dovecot-session/managesieve-2.2",
         USER + "{reason}" + _SIEVE,
         table="dovecot_session",
+        means=mailbox.SESSION_ENDED,
         samples={
             "(bob): Disconnected for inactivity. bytes=26/345": {
                 "account": "bob",
@@ -179,7 +190,7 @@ ENDS_OF_2_2: tuple[Format, ...] = (
 _MAIL = "box={target}{?, uid={:int}?}{?, msgid={message_id}?}{?, size={:int}?}{?, {}?}"
 
 
-def _event(action: str, template: str, text: str) -> Format:
+def _event(action: str, means: Meaning, template: str, text: str) -> Format:
     """What the mail_log plugin says when a message is flagged, filed or thrown away."""
     said = f"{text}: box=INBOX, uid=17, msgid=<a.1@example.net>, size=2048"
     fields = {"account": "bob", "target": "INBOX", "message_id": "<a.1@example.net>"}
@@ -187,6 +198,7 @@ def _event(action: str, template: str, text: str) -> Format:
         f"dovecot-mail/{action}",
         USER + template + ": " + _MAIL,
         table="dovecot_mail",
+        means=means,
         samples={
             f"(bob): {said}": fields,
             f"(bob)<263><q>: {said}, from=Eve <eve@example.net>, subject=hi": {**fields, "session": "q"},
@@ -195,17 +207,18 @@ def _event(action: str, template: str, text: str) -> Format:
 
 
 MAIL_LOG: tuple[Format, ...] = (
-    _event("delete", "delete", "delete"),
-    _event("undelete", "undelete", "undelete"),
-    _event("expunge", "expunge", "expunge"),
-    _event("autoexpunge", "autoexpunge", "autoexpunge"),
-    _event("save", "save", "save"),
-    _event("copy", "copy from {}", "copy from Archive"),
-    _event("flag-change", "flag_change", "flag_change"),
+    _event("delete", mailbox.DELETED, "delete", "delete"),
+    _event("undelete", mailbox.CHANGED, "undelete", "undelete"),
+    _event("expunge", mailbox.DELETED, "expunge", "expunge"),
+    _event("autoexpunge", mailbox.CHANGED, "autoexpunge", "autoexpunge"),
+    _event("save", mailbox.CHANGED, "save", "save"),
+    _event("copy", mailbox.CHANGED, "copy from {}", "copy from Archive"),
+    _event("flag-change", mailbox.CHANGED, "flag_change", "flag_change"),
     Format(
         "dovecot-mail/mailbox-renamed",
         USER + "Mailbox renamed: {target}",
         table="dovecot_mail",
+        means=mailbox.FOLDER,
         samples={"(bob): Mailbox renamed: Sent -> Old": {"account": "bob", "target": "Sent -> Old"}},
     ),
     Format(
@@ -213,6 +226,7 @@ MAIL_LOG: tuple[Format, ...] = (
         USER + "Mailbox {}: Mailbox renamed: {target}",
         table="dovecot_mail",
         since="Dovecot 2.4",
+        means=mailbox.FOLDER,
         samples={
             "(bob)<263><q>: Mailbox Sent: Mailbox renamed: Sent -> Old": {
                 "account": "bob",
@@ -225,6 +239,7 @@ MAIL_LOG: tuple[Format, ...] = (
         "dovecot-mail/mailbox-deleted",
         USER + "Mailbox deleted: {target}",
         table="dovecot_mail",
+        means=mailbox.FOLDER,
         samples={"(bob)<263><q>: Mailbox deleted: Sent": {"account": "bob", "session": "q", "target": "Sent"}},
     ),
     Format(
@@ -232,12 +247,14 @@ MAIL_LOG: tuple[Format, ...] = (
         USER + "Mailbox {target}: Mailbox deleted",
         table="dovecot_mail",
         since="Dovecot 2.4",
+        means=mailbox.FOLDER,
         samples={"(bob)<263><q>: Mailbox Sent: Mailbox deleted": {"account": "bob", "session": "q", "target": "Sent"}},
     ),
     Format(
         "dovecot-mail/mailbox-created",
         USER + "Mailbox created: {target}",
         table="dovecot_mail",
+        means=mailbox.FOLDER,
         samples={"(bob)<263><q>: Mailbox created: Old": {"account": "bob", "session": "q", "target": "Old"}},
     ),
     Format(
@@ -245,6 +262,7 @@ MAIL_LOG: tuple[Format, ...] = (
         USER + "Mailbox {target}: Mailbox created",
         table="dovecot_mail",
         since="Dovecot 2.4",
+        means=mailbox.FOLDER,
         samples={"(bob)<263><q>: Mailbox Old: Mailbox created": {"account": "bob", "session": "q", "target": "Old"}},
     ),
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from postwarden.parse.format import Format
+from postwarden.parse.meanings import service
 
 NOTICES: tuple[Format, ...] = (
     Format(
         "notice/warning",
         "warning: {text}",
         table="notice",
+        means=service.WARNING,
         samples={
             "warning: mail for relay.example.com is using up 4001 of 5000 active queue entries": {
                 "text": "mail for relay.example.com is using up 4001 of 5000 active queue entries"
@@ -19,15 +21,21 @@ NOTICES: tuple[Format, ...] = (
         "notice/error",
         "error: {text}",
         table="notice",
+        means=service.ERROR,
         samples={"error: open /etc/aliases.db": {"text": "open /etc/aliases.db"}},
     ),
     Format(
         "notice/fatal",
         "fatal: {text}",
         table="notice",
+        means=service.FATAL,
         samples={"fatal: no SASL authentication mechanisms": {"text": "no SASL authentication mechanisms"}},
     ),
     Format(
-        "notice/panic", "panic: {text}", table="notice", samples={"panic: myfree: corrupt": {"text": "myfree: corrupt"}}
+        "notice/panic",
+        "panic: {text}",
+        table="notice",
+        means=service.PANIC,
+        samples={"panic: myfree: corrupt": {"text": "myfree: corrupt"}},
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from postwarden.parse.format import Format
+from postwarden.parse.meanings import queue
 
 PICKUP: tuple[Format, ...] = (
     Format(
@@ -10,6 +11,7 @@ PICKUP: tuple[Format, ...] = (
         # The sender is whatever `sendmail -f` was given; only the last `>` is certain to be Postfix's own.
         "{queue_id}: uid={uid:int} from=<{sender:last}>{? orig_id={orig_queue_id:queue_id}?}",
         table="pickup",
+        means=queue.SUBMITTED_LOCALLY,
         samples={
             "8FF9029631B: uid=65534 from=<admin@example.com>": {
                 "queue_id": "8FF9029631B",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from postwarden.parse.format import Format
+from postwarden.parse.meanings import queue
 
 QMGR: tuple[Format, ...] = (
     Format(
@@ -11,6 +12,7 @@ QMGR: tuple[Format, ...] = (
         # so the last `>, size=` is the true one.
         "{queue_id}: from=<{sender:last}>, size={size:int}, nrcpt={recipients:int} (queue active)",
         table="active",
+        means=queue.ACTIVE,
         samples={
             "0F5383D: from=<owner-list@example.org>, size=5360, nrcpt=1 (queue active)": {
                 "queue_id": "0F5383D",
@@ -47,6 +49,7 @@ QMGR: tuple[Format, ...] = (
         "qmgr/active-bare",
         "{queue_id}: from={sender:last}, size={size:int}, nrcpt={recipients:int} (queue active)",
         table="active",
+        means=queue.ACTIVE,
         samples={
             "ED373F8043E: from=rory@host.example.com, size=270, nrcpt=1 (queue active)": {
                 "queue_id": "ED373F8043E",
@@ -60,6 +63,7 @@ QMGR: tuple[Format, ...] = (
         "qmgr/removed",
         "{queue_id}: removed",
         table="queue_event",
+        means=queue.REMOVED,
         samples={
             "0F5383D: removed": {"queue_id": "0F5383D"},
             "3l8L6X6lCPz7t2M: removed": {"queue_id": "3l8L6X6lCPz7t2M"},
@@ -70,6 +74,7 @@ QMGR: tuple[Format, ...] = (
         "qmgr/expired",
         "{queue_id}: from=<{:last}>, status=expired, returned to sender",
         table="queue_event",
+        means=queue.EXPIRED,
         samples={
             "585BC3F: from=<>, status=expired, returned to sender": {"queue_id": "585BC3F"},
             "66C15648577B: from=<bob@example.com>, status=expired, returned to sender": {"queue_id": "66C15648577B"},
@@ -79,6 +84,7 @@ QMGR: tuple[Format, ...] = (
         "qmgr/force-expired",
         "{queue_id}: from=<{:last}>, status=force-expired, returned to sender",
         table="queue_event",
+        means=queue.FORCE_EXPIRED,
         samples={
             "BACE842E73: from=<noreply@example.com>, status=force-expired, returned to sender": {
                 "queue_id": "BACE842E73"
@@ -90,11 +96,13 @@ QMGR: tuple[Format, ...] = (
         "qmgr/skipped",
         "{queue_id}: skipped, still being delivered",
         table="queue_event",
+        means=queue.SKIPPED,
         samples={"ED06590130AA1C9D6D862: skipped, still being delivered": {"queue_id": "ED06590130AA1C9D6D862"}},
     ),
     Format(
         "qmgr/verp",
         "{:queue_id}: enabling VERP for sender {}",
+        means=queue.VERP,
         samples={'4A2D129663D: enabling VERP for sender "list-bounces@example.org"': {}},
     ),
 )

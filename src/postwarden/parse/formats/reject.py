@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from postwarden.parse.format import Format
+from postwarden.parse.meanings import refusal
 
 _HEAD = "{queue_id}: {action:lower}: {stage:upper} from {NAMADDR}: "
 _PROXY = "{action:lower}: {stage:upper}: "
@@ -31,7 +32,7 @@ _UNKNOWN = {"client": "unknown", "ip": "203.0.113.60"}
 
 
 def _reject(name: str, template: str, samples: Mapping[str, Mapping[str, str | int]], since: str = "") -> Format:
-    return Format(f"smtpd/{name}", template, table="reject", samples=samples, since=since)
+    return Format(f"smtpd/{name}", template, "reject", samples, since, refusal.REFUSED)
 
 
 _SPAM = {

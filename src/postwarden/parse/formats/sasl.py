@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from postwarden.parse.format import Format
+from postwarden.parse.meanings import login
 
 # The client's name and address come first and are Postfix's own. Everything after `SASL ` may be the client's: the
 # method as typed, the user name as given. It ends the line, so it can garble only the name that failed, which is the
@@ -12,6 +13,7 @@ SASL: tuple[Format, ...] = (
         "sasl/failed",
         "warning: {NAMADDR}: SASL {method} authentication failed:{? {reason}?}{?, sasl_username={account}?}",
         table="sasl_failure",
+        means=login.SASL_FAILED,
         samples={
             "warning: unknown[203.0.113.50]: SASL PLAIN authentication failed: ": {
                 "client": "unknown",
@@ -68,6 +70,7 @@ SASL: tuple[Format, ...] = (
         "sasl/failed-2.2",
         "warning: {NAMADDR}: SASL {method:word} authentication failed",
         table="sasl_failure",
+        means=login.SASL_FAILED,
         samples={
             "warning: unknown[203.0.113.50]: SASL LOGIN authentication failed": {
                 "client": "unknown",
@@ -81,6 +84,7 @@ SASL: tuple[Format, ...] = (
         "warning: {NAMADDR}: SASL {method} authentication aborted",
         table="sasl_failure",
         since="2.3",
+        means=login.SASL_ABORTED,
         samples={
             "warning: unknown[203.0.113.50]: SASL LOGIN authentication aborted": {
                 "client": "unknown",
@@ -94,6 +98,7 @@ SASL: tuple[Format, ...] = (
         "sasl/library-failure",
         "{severity:lower}: SASL authentication failure: {text}",
         table="notice",
+        means=login.SASL_LIBRARY,
         samples={
             "warning: SASL authentication failure: Password verification failed": {
                 "severity": "warning",
@@ -105,6 +110,7 @@ SASL: tuple[Format, ...] = (
         "sasl/library-problem",
         "{severity:lower}: SASL authentication problem: {text}",
         table="notice",
+        means=login.SASL_LIBRARY,
         samples={
             "warning: SASL authentication problem: unable to open Berkeley db /etc/sasldb2": {
                 "severity": "warning",
@@ -116,6 +122,7 @@ SASL: tuple[Format, ...] = (
         "sasl/server",
         "{severity:lower}: SASL: {text}",
         table="notice",
+        means=login.SASL_SERVER,
         samples={
             "warning: SASL: Connect to Dovecot auth socket 'private/auth' failed: Connection refused": {
                 "severity": "warning",

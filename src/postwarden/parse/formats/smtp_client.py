@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from postwarden.parse.format import Format
+from postwarden.parse.meanings import delivery, refusal
 
 _PEER = "{client:word}[{ip:ip}]"
 
@@ -11,6 +12,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/connect-failed",
         "connect to " + _PEER + "{?:{:int}?}: {text}",
         table="notice",
+        means=delivery.UNREACHABLE,
         samples={
             "connect to mx.example.org[192.0.2.98]:25: Connection timed out": {
                 "client": "mx.example.org",
@@ -33,6 +35,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/connect-failed-socket",
         "connect to {client:word}[{}]: {text}",
         table="notice",
+        means=delivery.UNREACHABLE,
         samples={
             "connect to mail.example.com[private/dovecot-lmtp]: No such file or directory": {
                 "client": "mail.example.com",
@@ -44,6 +47,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/host-said",
         "{queue_id}: host " + _PEER + " said: {text}",
         table="notice",
+        means=delivery.SAID,
         samples={
             "ED59C3D: host mail2.example.com[192.0.2.23] said: 450 4.7.1 <user@example.com>: Recipient address rejected: Greylisted for 5 minutes (in reply to RCPT TO command)": {
                 "queue_id": "ED59C3D",
@@ -57,6 +61,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/host-said-socket",
         "{queue_id}: host {client:word}[{}] said: {text}",
         table="notice",
+        means=delivery.SAID,
         samples={
             "ED59C3D: host mail.example.com[private/dovecot-lmtp] said: 451 4.3.0 <bob@example.com> Temporary internal error (in reply to RCPT TO command)": {
                 "queue_id": "ED59C3D",
@@ -69,6 +74,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/refused-to-talk",
         "{queue_id}: host {client:word}[{ip}] refused to talk to me: {text}",
         table="notice",
+        means=delivery.SAID,
         samples={
             "40197AA: host mg2.example.net[192.0.2.86] refused to talk to me: 450 4.3.2 try again later": {
                 "queue_id": "40197AA",
@@ -82,6 +88,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/lost-connection",
         "{queue_id}: lost connection with {client:word}[{ip}] while {text}",
         table="notice",
+        means=delivery.LOST,
         samples={
             "B99FE3D: lost connection with mx3.example.com[192.0.2.72] while receiving the initial server greeting": {
                 "queue_id": "B99FE3D",
@@ -95,6 +102,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/timeout",
         "{queue_id}: conversation with {client:word}[{ip}] timed out while {text}",
         table="notice",
+        means=delivery.LOST,
         samples={
             "78D6B41: conversation with mx00.example.com[192.0.2.4] timed out while receiving the initial server greeting": {
                 "queue_id": "78D6B41",
@@ -108,6 +116,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/local-data-error",
         "{queue_id}: local data error while talking to {text}",
         table="notice",
+        means=delivery.LOCAL_TROUBLE,
         samples={
             "78D6B41: local data error while talking to mx00.example.com[192.0.2.4]": {
                 "queue_id": "78D6B41",
@@ -119,6 +128,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/relay-login-failed",
         "{queue_id}: SASL {?[CACHED] ?}authentication failed; {text}",
         table="notice",
+        means=delivery.RELAY_LOGIN,
         samples={
             "D0F29603B4: SASL authentication failed; server relay.example.net[192.0.2.4] said: 535 5.7.8 Error: authentication failed: authentication failure": {
                 "queue_id": "D0F29603B4",
@@ -134,6 +144,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/tls-failed",
         "{queue_id}: Cannot start TLS: {text}",
         table="notice",
+        means=delivery.TLS,
         samples={
             "3mPz615lB2z7sZt: Cannot start TLS: handshake failure": {
                 "queue_id": "3mPz615lB2z7sZt",
@@ -145,6 +156,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/tls-required",
         "{queue_id}: TLS is required, but {text}",
         table="notice",
+        means=delivery.TLS,
         samples={
             "3mPz615lB2z7sZt: TLS is required, but was not offered by host mx.example.org[192.0.2.25]": {
                 "queue_id": "3mPz615lB2z7sZt",
@@ -156,6 +168,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/certificate",
         "{queue_id}: Server certificate not {text}",
         table="notice",
+        means=delivery.TLS,
         samples={
             "3mPz615lB2z7sZt: Server certificate not verified": {"queue_id": "3mPz615lB2z7sZt", "text": "verified"},
             "3mPz615lB2z7sZt: Server certificate not trusted": {"queue_id": "3mPz615lB2z7sZt", "text": "trusted"},
@@ -165,6 +178,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/requiretls",
         "{queue_id}: Sender requested REQUIRETLS, but {text}",
         table="notice",
+        means=delivery.TLS,
         samples={
             "3mPz615lB2z7sZt: Sender requested REQUIRETLS, but REQUIRETLS support was not offered by host mx.example.org[192.0.2.25]": {
                 "queue_id": "3mPz615lB2z7sZt",
@@ -177,12 +191,14 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/tls-configuration",
         "{queue_id}: client TLS configuration problem",
         table="notice",
+        means=delivery.TLS,
         samples={"3mPz615lB2z7sZt: client TLS configuration problem": {"queue_id": "3mPz615lB2z7sZt"}},
     ),
     Format(
         "smtp/smtputf8",
         "{queue_id}: message requires SMTPUTF8, but {text}",
         table="notice",
+        means=delivery.SMTPUTF8,
         samples={
             "3mPz615lB2z7sZt: message requires SMTPUTF8, but no MX host supports it": {
                 "queue_id": "3mPz615lB2z7sZt",
@@ -195,6 +211,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/loop",
         "{queue_id}: mail for {text} loops back to myself",
         table="notice",
+        means=delivery.LOOP,
         samples={
             "3mPz615lB2z7sZt: mail for example.org loops back to myself": {
                 "queue_id": "3mPz615lB2z7sZt",
@@ -206,6 +223,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/too-large",
         "{queue_id}: message size {text}",
         table="notice",
+        means=delivery.TOO_LARGE,
         samples={
             "3mPz615lB2z7sZt: message size 20480000 exceeds size limit 10240000 of server mx.example.org[192.0.2.25]": {
                 "queue_id": "3mPz615lB2z7sZt",
@@ -217,12 +235,14 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/unexpected-message",
         "{queue_id}: unexpected server message",
         table="notice",
+        means=delivery.ODD_SERVER,
         samples={"3mPz615lB2z7sZt: unexpected server message": {"queue_id": "3mPz615lB2z7sZt"}},
     ),
     Format(
         "smtp/tlsa-error",
         "TLSA lookup error for {text}",
         table="notice",
+        means=delivery.DNS,
         samples={"TLSA lookup error for mx.example.org:25": {"text": "mx.example.org:25"}},
         since="2.11",
     ),
@@ -230,6 +250,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/wrappermode",
         "SMTPS wrappermode (TCP port 465) requires setting {text}",
         table="notice",
+        means=delivery.WRAPPER_MODE,
         samples={
             'SMTPS wrappermode (TCP port 465) requires setting "smtp_tls_wrappermode = yes", and "smtp_tls_security_level = encrypt" (or stronger)': {
                 "text": '"smtp_tls_wrappermode = yes", and "smtp_tls_security_level = encrypt" (or stronger)'
@@ -240,6 +261,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
     Format(
         "smtp/pix",
         "{:queue_id}: enabling PIX workarounds: {}",
+        means=delivery.WORKAROUND,
         samples={
             "B0ADE20FC7: enabling PIX workarounds: disable_esmtp delay_dotcrlf for example.com[192.0.2.34]:25": {}
         },
@@ -247,11 +269,13 @@ SMTP_CLIENT: tuple[Format, ...] = (
     Format(
         "smtp/long-line",
         "{:queue_id}: breaking line > {:int} bytes with <CR><LF>SPACE",
+        means=delivery.WORKAROUND,
         samples={"B0ADE20FC7: breaking line > 998 bytes with <CR><LF>SPACE": {}},
     ),
     Format(
         "smtp/reply-replaced",
         "{:word}: replacing server reply {}",
+        means=refusal.REPLY_CHANGED,
         samples={
             'mx.example.org[192.0.2.25]:25: replacing server reply "521 go away" with "421 go away"': {},
             'B0ADE20FC7: replacing server reply "521 go away" with "421 go away"': {},
@@ -261,12 +285,14 @@ SMTP_CLIENT: tuple[Format, ...] = (
     Format(
         "smtp/smtputf8-odd",
         "host {} offers SMTPUTF8 support, but not 8BITMIME",
+        means=delivery.ODD_SERVER,
         samples={"host mx.example.org[192.0.2.25] offers SMTPUTF8 support, but not 8BITMIME": {}},
         since="3.0",
     ),
     Format(
         "smtp/srv-skipped",
         "skipping SRV lookup for {}",
+        means=delivery.DNS,
         samples={"skipping SRV lookup for _submission._tcp.example.org: host not found": {}},
         since="3.8",
     ),
@@ -274,6 +300,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/header-check",
         "{queue_id}: {action:lower}: header {text}",
         table="header_check",
+        means=refusal.SENT_RULE,
         samples={
             "B0ADE20FC7: replace: header Received: from [192.0.2.5]: Received: from localhost": {
                 "queue_id": "B0ADE20FC7",
@@ -287,6 +314,7 @@ SMTP_CLIENT: tuple[Format, ...] = (
         "smtp/body-check",
         "{queue_id}: {action:lower}: body {text}",
         table="header_check",
+        means=refusal.SENT_RULE,
         samples={
             "B0ADE20FC7: info: body click here": {"queue_id": "B0ADE20FC7", "action": "info", "text": "click here"}
         },

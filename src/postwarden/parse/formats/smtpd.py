@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from postwarden.model.meaning import Meaning
 from postwarden.parse.format import Format
+from postwarden.parse.meanings import connection, login, refusal
 
 _PEER = "{client:word}[{ip:ip}]{?:{:int}?}"
 
 
-def _abort(name: str, reason: str, since: str = "1.1") -> tuple[Format, Format]:
+def _abort(name: str, means: Meaning, reason: str, since: str = "1.1") -> tuple[Format, Format]:
     """A session that ended badly; from 3.10 on the queue id, or NOQUEUE, stands before it."""
     template = reason + " after {stage:upper}{? ({:int} bytes)?} from {NAMADDR}"
     fields = {"client": "unknown", "ip": "203.0.113.70"}
@@ -16,6 +18,7 @@ def _abort(name: str, reason: str, since: str = "1.1") -> tuple[Format, Format]:
             f"smtpd/{name}",
             template,
             table="abort",
+            means=means,
             since=since,
             samples={
                 f"{reason} after CONNECT from unknown[]": {"stage": "CONNECT", "client": "unknown"},
@@ -33,6 +36,7 @@ def _abort(name: str, reason: str, since: str = "1.1") -> tuple[Format, Format]:
             f"smtpd/{name}-id",
             "{queue_id}: " + template,
             table="abort",
+            means=means,
             since="3.10",
             samples={
                 f"NOQUEUE: {reason} after AUTH from unknown[203.0.113.70]": {
@@ -55,6 +59,7 @@ SESSIONS: tuple[Format, ...] = (
         "smtpd/connect",
         "connect from {NAMADDR}",
         table="connect",
+        means=connection.CONNECTED,
         samples={
             "connect from unknown[203.0.113.50]": {"client": "unknown", "ip": "203.0.113.50"},
             "connect from unknown[203.0.113.83]:38403": {"client": "unknown", "ip": "203.0.113.83", "port": 38403},
@@ -65,6 +70,7 @@ SESSIONS: tuple[Format, ...] = (
         "smtpd/disconnect",
         "disconnect from {NAMADDR}{? {counters}?}",
         table="disconnect",
+        means=connection.ENDED,
         samples={
             "disconnect from host-10.example.net[203.0.113.10]": {
                 "client": "host-10.example.net",
@@ -91,6 +97,7 @@ SESSIONS: tuple[Format, ...] = (
         "{?, sasl_sender={claimed_sender}?}{?, orig_queue_id={origin_queue_id}?}"
         "{?, orig_client={origin_client}[{origin_ip:ip}]{?:{:int}?}?}",
         table="accepted",
+        means=login.ACCEPTED,
         samples={
             "4104E3D: client=mx.example.net[192.0.2.8]": {
                 "queue_id": "4104E3D",
@@ -157,9 +164,9 @@ SESSIONS: tuple[Format, ...] = (
             },
         },
     ),
-    *_abort("lost-connection", "lost connection"),
-    *_abort("timeout", "timeout"),
-    *_abort("too-many-errors", "too many errors"),
+    *_abort("lost-connection", connection.BROKEN_OFF, "lost connection"),
+    *_abort("timeout", connection.SILENT, "timeout"),
+    *_abort("too-many-errors", connection.TOO_MANY_ERRORS, "too many errors"),
 )
 
 # What a client said that no honest client says; the text is the client's own, so it comes last.
@@ -169,6 +176,7 @@ COMPLAINTS: tuple[Format, ...] = (
         "improper command pipelining after {:upper} from " + _PEER + "{?: {text}?}",
         table="notice",
         since="2.6",
+        means=connection.ODD_CLIENT,
         samples={
             r"improper command pipelining after EHLO from unknown[203.0.113.70]: MAIL FROM:<a@example.com>\r\nRCPT TO:": {
                 "client": "unknown",
@@ -186,6 +194,7 @@ COMPLAINTS: tuple[Format, ...] = (
         "bare <LF> received after {:upper} from " + _PEER,
         table="notice",
         since="3.9",
+        means=connection.ODD_CLIENT,
         samples={
             "bare <LF> received after CONNECT from mx.example.net[192.0.2.8]": {
                 "client": "mx.example.net",
@@ -198,6 +207,7 @@ COMPLAINTS: tuple[Format, ...] = (
         "{severity:lower}: non-SMTP command from " + _PEER + ": {text}",
         table="notice",
         since="2.3",
+        means=connection.WEB_CLIENT,
         samples={
             "warning: non-SMTP command from unknown[203.0.113.7]: GET / HTTP/1.1": {
                 "severity": "warning",
@@ -211,6 +221,7 @@ COMPLAINTS: tuple[Format, ...] = (
         "smtpd/long-request",
         "{severity:lower}: " + _PEER + ": request longer than {:int}: {text}",
         table="notice",
+        means=connection.ODD_CLIENT,
         samples={
             "warning: unknown[203.0.113.7]: request longer than 2048: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA...": {
                 "severity": "warning",
@@ -224,6 +235,7 @@ COMPLAINTS: tuple[Format, ...] = (
         "smtpd/illegal-address",
         "{severity:lower}: Illegal address syntax from " + _PEER + " in {:upper} command: {text}",
         table="notice",
+        means=connection.ODD_ADDRESS,
         samples={
             "warning: Illegal address syntax from unknown[203.0.113.7] in MAIL command: <bad address>": {
                 "severity": "warning",
@@ -239,6 +251,7 @@ COMPLAINTS: tuple[Format, ...] = (
         "{severity:lower}: hostname {client:word} does not resolve to address {ip:word}{?: {text}?}",
         table="notice",
         since="2.9",
+        means=connection.NAME_MISMATCH,
         samples={
             "warning: hostname mail.example.com does not resolve to address 203.0.113.7": {
                 "severity": "warning",
@@ -257,6 +270,7 @@ COMPLAINTS: tuple[Format, ...] = (
         "smtpd/hostname-not-listed",
         "{severity:lower}: {ip:word}: address not listed for hostname {client:word}",
         table="notice",
+        means=connection.NAME_MISMATCH,
         samples={
             "warning: 203.0.113.7: address not listed for hostname mail.example.com": {
                 "severity": "warning",
@@ -269,6 +283,7 @@ COMPLAINTS: tuple[Format, ...] = (
         "smtpd/hostname-unverified",
         "{severity:lower}: {ip:word}: hostname {client:word} verification failed{?: {text}?}",
         table="notice",
+        means=connection.NAME_MISMATCH,
         samples={
             "warning: 203.0.113.7: hostname mail.example.com verification failed: Name or service not known": {
                 "severity": "warning",
@@ -289,5 +304,11 @@ _WORK: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 
 WORK: tuple[Format, ...] = tuple(
-    Format(f"smtpd/{name}", template, samples={sample: {}}) for name, template, sample in _WORK
+    Format(
+        f"smtpd/{name}",
+        template,
+        means=refusal.STATUS_MAPPED if name == "status-mapped" else refusal.REPLY_CHANGED,
+        samples={sample: {}},
+    )
+    for name, template, sample in _WORK
 )

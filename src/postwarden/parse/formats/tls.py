@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from postwarden.parse.format import Format
 from postwarden.parse.formats.tls_noise import TLS_NOISE
+from postwarden.parse.meanings import connection
 
 _SUMMARY = ": {protocol:word} with cipher {cipher:word} ({:int}/{:int} bits){? {}?}"
 
@@ -16,6 +17,7 @@ _ESTABLISHED: tuple[Format, ...] = (
         "{trust:word} TLS connection established from {NAMADDR}{? to {:word}?}" + _SUMMARY,
         table="tls",
         since="2.5",
+        means=connection.ENCRYPTED,
         samples={
             "Anonymous TLS connection established from unknown[203.0.113.50]: TLSv1.2 with cipher RC4-SHA (128/128 bits)": {
                 "trust": "Anonymous",
@@ -53,6 +55,7 @@ _ESTABLISHED: tuple[Format, ...] = (
         "{trust:word} TLS connection established to {NAMADDR}" + _SUMMARY,
         table="tls",
         since="2.5",
+        means=connection.ENCRYPTED,
         samples={
             "Verified TLS connection established to mx.example.com[2001:db8:25::7]:25: TLSv1 with cipher ECDHE-RSA-AES256-SHA (256/256 bits)": {
                 "trust": "Verified",
@@ -77,6 +80,7 @@ _ESTABLISHED: tuple[Format, ...] = (
         "{trust:word} TLS connection reused to {NAMADDR}" + _SUMMARY,
         table="tls",
         since="3.4",
+        means=connection.ENCRYPTED,
         samples={
             "Untrusted TLS connection reused to mx.example.com[198.51.100.25]:25: TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)": {
                 "trust": "Untrusted",
@@ -92,6 +96,7 @@ _ESTABLISHED: tuple[Format, ...] = (
         "tls/established-socket",
         "{trust:word} TLS connection established to {client}[{}]" + _SUMMARY,
         table="tls",
+        means=connection.ENCRYPTED,
         samples={
             "Verified TLS connection established to mail.example.org[private/dovecot-lmtp]: TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)": {
                 "trust": "Verified",
@@ -106,6 +111,7 @@ _ESTABLISHED: tuple[Format, ...] = (
         "TLS connection established from {NAMADDR}" + _SUMMARY,
         table="tls",
         since="2.2",
+        means=connection.ENCRYPTED,
         samples={
             "TLS connection established from mx.example.net[192.0.2.8]: TLSv1 with cipher DHE-RSA-AES256-SHA (256/256 bits)": {
                 "client": "mx.example.net",
@@ -120,6 +126,7 @@ _ESTABLISHED: tuple[Format, ...] = (
         "TLS connection established to {NAMADDR}" + _SUMMARY,
         table="tls",
         since="2.2",
+        means=connection.ENCRYPTED,
         samples={
             "TLS connection established to mx.example.net[192.0.2.8]: TLSv1 with cipher DHE-RSA-AES256-SHA (256/256 bits)": {
                 "client": "mx.example.net",
@@ -136,6 +143,7 @@ _FAILED: tuple[Format, ...] = (
         "tls/accept-error",
         "SSL_accept error from {NAMADDR}: {}",
         table="tls",
+        means=connection.HANDSHAKE_FAILED,
         samples={
             "SSL_accept error from unknown[203.0.113.7]: lost connection": {"client": "unknown", "ip": "203.0.113.7"},
             "SSL_accept error from unknown[203.0.113.7]:40112: -1": {
@@ -153,6 +161,7 @@ _FAILED: tuple[Format, ...] = (
         "tls/connect-error",
         "SSL_connect error to {NAMADDR}: {}",
         table="tls",
+        means=connection.HANDSHAKE_FAILED_OUT,
         samples={
             "SSL_connect error to mx.example.com[198.51.100.25]:25: lost connection": {
                 "client": "mx.example.com",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from postwarden.parse.format import Format
+from postwarden.parse.meanings import connection, debug
 
 # `host[ip]`, `host[ip]:port` (client), `[ip]:port` (tlsproxy), `host[/socket]` (lmtp)
 _PEER = "{:word}]{?:{:int}?}"
@@ -143,6 +144,17 @@ _NOISE: tuple[tuple[str, str, str], ...] = (
     ("cache-close", "close {:word} TLS cache {}", "close smtpd TLS cache btree:/var/lib/postfix/smtpd_scache"),
 )
 
+_NO_STEP = {
+    **dict.fromkeys(("dump-read", "dump-write", "dump-end", "dump"), debug.TLS_BYTES),
+    **dict.fromkeys(("sni-sent", "sni-unmatched"), connection.SNI),
+    **dict.fromkeys(("verification-failed", "verification-failed-of"), connection.NOT_VERIFIED),
+    **dict.fromkeys(("report", "trace-saved", "trace-skipped"), connection.TLS_REPORT),
+    **dict.fromkeys(("subject", "subject-2.5", "subject-2.2", "matched-peer", "matched"), debug.CERTIFICATE),
+    "starttls-offered": connection.OFFERED,
+    "descriptor": connection.HANDSHAKE_FAILED_OUT,
+}
+
 TLS_NOISE: tuple[Format, ...] = tuple(
-    Format(f"tls/{name}", template, samples={sample: {}}) for name, template, sample in _NOISE
+    Format(f"tls/{name}", template, samples={sample: {}}, means=_NO_STEP.get(name, debug.TLS_STEPS))
+    for name, template, sample in _NOISE
 )

@@ -7,6 +7,7 @@ A session is shown as `< peer: command` and `> peer: reply` by the server, the o
 from __future__ import annotations
 
 from postwarden.parse.format import Format
+from postwarden.parse.meanings import debug, service
 
 _PEER = "{:word}]{?:{:int}?}"
 
@@ -37,6 +38,7 @@ _AUTH: tuple[Format, ...] = tuple(
         f"verbose/{name}{suffix}",
         f"{view}{command} {{encoded}}{end}",
         table="secret",
+        means=debug.LOGIN_WORDS,
         samples={f"{shown}{command} AGFkbWluQGV4YW1wbGUub3JnAHBhc3N3": {"encoded": "AGFkbWluQGV4YW1wbGUub3JnAHBhc3N3"}},
     )
     for suffix, view, shown, end in (*_VIEWS, _WRITTEN)
@@ -54,13 +56,19 @@ _VERBS: tuple[tuple[str, str], ...] = (
 
 _SINGLE_WORDS: tuple[Format, ...] = (
     *(
-        Format(f"verbose/read-{name}", f"Read {{:int}} chars: {verb}??", samples={f"Read 6 chars: {verb}??": {}})
+        Format(
+            f"verbose/read-{name}",
+            f"Read {{:int}} chars: {verb}??",
+            means=debug.TLS_BYTES,
+            samples={f"Read 6 chars: {verb}??": {}},
+        )
         for name, verb in _VERBS
     ),
     *(
         Format(
             f"verbose/{side}-{name}",
             f"{mark} {_PEER}: {verb}",
+            means=debug.VERBOSE,
             samples={f"{mark} mx.example.net[192.0.2.8]: {verb}": {}},
         )
         for side, mark in (("received", "<"), ("sent", ">"))
@@ -69,12 +77,14 @@ _SINGLE_WORDS: tuple[Format, ...] = (
     Format(
         "verbose/read-full",
         "Read 4096 chars: {}",
+        means=debug.TLS_BYTES,
         samples={"Read 4096 chars: Received: from mx.example.net (mx.example.": {}},
     ),
     *(
         Format(
             f"verbose/{name}",
             f"{mark} {_PEER}: {{:int}}{after}",
+            means=debug.VERBOSE,
             samples={f"{mark} mx.example.net[192.0.2.8]: {sample}": {}},
         )
         for mark, side in (("<", "received"), (">", "sent"))
@@ -91,6 +101,7 @@ _RESPONSES: tuple[Format, ...] = tuple(
         f"verbose/auth-response{suffix}",
         view + "{encoded:word}" + end,
         table="secret",
+        means=debug.LOGIN_ANSWER,
         samples={f"{shown}c2VjcmV0": {"encoded": "c2VjcmV0"}},
     )
     for suffix, view, shown, end in _VIEWS
@@ -101,6 +112,7 @@ _SASL: tuple[Format, ...] = (
         "verbose/sasl-first",
         "{:lower}: sasl_method {:word}, init_response {encoded}",
         table="secret",
+        means=debug.LOGIN_WORDS,
         samples={
             "xsasl_dovecot_server_first: sasl_method PLAIN, init_response AGRhdmVAZXhhbXBsZS5vcmcAZGF2ZS1wdw==": {
                 "encoded": "AGRhdmVAZXhhbXBsZS5vcmcAZGF2ZS1wdw=="
@@ -112,42 +124,49 @@ _SASL: tuple[Format, ...] = (
         "verbose/sasl-decoded-first",
         "xsasl_cyrus_server_first: decoded initial response {encoded}",
         table="secret",
+        means=debug.LOGIN_WORDS,
         samples={"xsasl_cyrus_server_first: decoded initial response dave": {"encoded": "dave"}},
     ),
     Format(
         "verbose/sasl-decoded-next",
         "xsasl_cyrus_server_next: decoded response: {encoded}",
         table="secret",
+        means=debug.LOGIN_WORDS,
         samples={"xsasl_cyrus_server_next: decoded response: dave-pw": {"encoded": "dave-pw"}},
     ),
     Format(
         "verbose/sasl-uncoded-first",
         "xsasl_cyrus_client_first: uncoded initial reply: {encoded}",
         table="secret",
+        means=debug.RELAY_PASSWORD,
         samples={"xsasl_cyrus_client_first: uncoded initial reply: ?relay?relay-pw": {"encoded": "?relay?relay-pw"}},
     ),
     Format(
         "verbose/sasl-uncoded-next",
         "xsasl_cyrus_client_next: uncoded client response {encoded}",
         table="secret",
+        means=debug.RELAY_PASSWORD,
         samples={"xsasl_cyrus_client_next: uncoded client response relay-pw": {"encoded": "relay-pw"}},
     ),
     Format(
         "verbose/sasl-password",
         "xsasl_cyrus_client_get_passwd: {encoded}",
         table="secret",
+        means=debug.RELAY_PASSWORD,
         samples={"xsasl_cyrus_client_get_passwd: relay-pw": {"encoded": "relay-pw"}},
     ),
     Format(
         "verbose/sasl-library-password",
         "SASL authentication pass: {encoded}",
         table="secret",
+        means=debug.LOGIN_WORDS,
         samples={"SASL authentication pass: dave-pw": {"encoded": "dave-pw"}},
     ),
     Format(
         "verbose/relay-password",
         "{:lower}: host `{:word}' user `{account}' pass `{encoded}'",
         table="secret",
+        means=debug.RELAY_PASSWORD,
         samples={
             "smtp_sasl_passwd_lookup: host `relay.example.net' user `office' pass `relay-pw'": {
                 "account": "office",
@@ -160,6 +179,7 @@ _SASL: tuple[Format, ...] = (
             f"verbose/{client}-password-map",
             f"maps_find: {client}_sasl_password_maps: {{}} = {{encoded}}",
             table="secret",
+            means=debug.RELAY_PASSWORD,
             samples={
                 f"maps_find: {client}_sasl_password_maps: hash:/etc/postfix/sasl(0,lock): relay.example.net = office:relay-pw": {
                     "encoded": "office:relay-pw"
@@ -251,10 +271,18 @@ _NOISE: tuple[tuple[str, str, str], ...] = (
     ("function-call", "{:word}_{:lower}[{:int}]: {}", "dict_ldap_lookup[1]: Search found 1 match(es)"),
 )
 
+_OF_ITSELF = {
+    **dict.fromkeys(("read", "write"), debug.TLS_BYTES),
+    **dict.fromkeys(("idle", "retire", "master-gone"), service.IDLE_EXIT),
+}
+
 VERBOSE: tuple[Format, ...] = (
     *_AUTH,
     *_SASL,
     *_SINGLE_WORDS,
     *_RESPONSES,
-    *(Format(f"verbose/{name}", template, samples={sample: {}}) for name, template, sample in _NOISE),
+    *(
+        Format(f"verbose/{name}", template, samples={sample: {}}, means=_OF_ITSELF.get(name, debug.VERBOSE))
+        for name, template, sample in _NOISE
+    ),
 )

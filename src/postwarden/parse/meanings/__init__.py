@@ -1,0 +1,1 @@
+"""What does each kind of line mean? Sentences that formats share, by what they are about."""

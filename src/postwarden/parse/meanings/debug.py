@@ -1,0 +1,59 @@
+"""What do lines of debug logging mean, why are they there, and how is that ended?"""
+
+from __future__ import annotations
+
+from postwarden.model.meaning import act, look, ordinary
+
+_QUIET_V = (
+    "It is logged because of -v behind the service's command in master.cf, or of debug_peer_list in main.cf. Remove"
+    " it and run: postfix reload"
+)
+_QUIET_TLS = (
+    "It is logged because of smtpd_tls_loglevel (receiving) or smtp_tls_loglevel (sending) of 2 or more. End it with:"
+    " postconf -e smtpd_tls_loglevel=1 smtp_tls_loglevel=1 && postfix reload"
+)
+_QUIET_DOVECOT = (
+    "It is logged because of mail_debug, auth_debug, auth_debug_passwords or log_debug in Dovecot's configuration."
+    " Set them to no and run: doveadm reload"
+)
+
+VERBOSE = look(
+    "debug noise: Postfix tells each of its own steps; it says nothing about an attack",
+    f"{_QUIET_V}. While it lasts, passwords may be written into the log.",
+)
+TLS_STEPS = look(
+    "debug noise: the steps and bytes of an encrypted connection being set up, or cached; it says"
+    " nothing about an attack",
+    f"{_QUIET_TLS}. At level 4 passwords are written into the log.",
+)
+TLS_BYTES = look(
+    "debug noise: what was said inside an encrypted connection, byte by byte, at TLS log level 4",
+    f"{_QUIET_TLS}. At level 4 passwords are written into the log: who can read it can read them.",
+)
+DOVECOT = look(
+    "debug noise: Dovecot tells each of its own steps; it says nothing about an attack",
+    f"{_QUIET_DOVECOT}. While it lasts, passwords may be written into the log.",
+)
+CERTIFICATE = ordinary(
+    "a note about the other server's certificate or the cache of encrypted sessions, logged at TLS log level 1 or 2"
+)
+
+_EXPOSED = "Whoever can read this log knows it: change the password, end the debug logging, and delete or lock the log."
+LOGIN_WORDS = act(
+    "a client logs in, and debug logging wrote its login name and password into the log (base64 is no encryption)",
+    f"{_EXPOSED} {_QUIET_V}. Or the TLS log level is 4: postconf -e smtpd_tls_loglevel=1 && postfix reload",
+)
+LOGIN_ANSWER = act(
+    "one word of a client, shown by debug logging: most often a login name or a password in base64",
+    f"{_EXPOSED} {_QUIET_V}. Or the TLS log level is 4: postconf -e smtpd_tls_loglevel=1 && postfix reload",
+)
+RELAY_PASSWORD = act(
+    "the password with which this server logs in to another one was written into the log by debug logging",
+    f"Change that password (smtp_sasl_password_maps). {_QUIET_V}",
+)
+DOVECOT_PASSWORD = act(
+    "a password that somebody tried was written into the log, as auth_verbose_passwords or"
+    " auth_debug_passwords ask for",
+    "It may be an owner's mistyped or real password: set auth_verbose_passwords = no and auth_debug_passwords = no, run"
+    " doveadm reload, and delete or lock the log.",
+)
