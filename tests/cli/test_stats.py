@@ -95,7 +95,10 @@ def test_narrowed_to_an_account_and_a_client(tmp_path: Path) -> None:
 def test_an_account_that_is_misspelt_is_said(tmp_path: Path) -> None:
     log = tmp_path / "mail.log"
     log.write_bytes(LOGIN)
-    assert "did you mean carol@example.org?" in told(run("stats", "--account", "carl@example.org", log))
+    for form in ("table", "csv"):
+        done = run("stats", "--account", "carl@example.org", "--format", form, log)
+        assert "did you mean carol@example.org?" in told(done)
+        assert (b"did you mean" in done.stderr) is (form == "csv")
 
 
 def test_csv_and_an_output_file(log: Path, tmp_path: Path) -> None:

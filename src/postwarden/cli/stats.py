@@ -131,8 +131,11 @@ def _result(told: Statistics, form: str, detail: bool, only: tuple[str, ...], *,
 
         return encode(told)
     if form == "csv":
+        from postwarden.report.neutral import visible
         from postwarden.report.stats_csv import encode_csv
 
+        for warning in filter(None, (told.coverage.unseen, *told.coverage.warnings)):
+            click.echo(f"postwarden: {visible(warning)}", err=True)  # there is no room for it in the result
         return encode_csv(told.figures, only)
     from postwarden.report.terminal import render_statistics
 

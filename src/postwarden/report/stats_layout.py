@@ -62,7 +62,7 @@ def _parts(statistics: Statistics, width: int, wish: Wish) -> Iterator[Renderabl
             yield from _list(statistics, listed, width, wish)
     yield Text()
     yield safe(_read(statistics), QUIET)
-    for warning in statistics.coverage.warnings:
+    for warning in filter(None, (statistics.coverage.unseen, *statistics.coverage.warnings)):
         yield safe("! " + warning, "yellow")
 
 
