@@ -16,6 +16,7 @@ from reference.detectors import detectors
 from reference.formats import dovecot_formats, postfix_formats
 from reference.tables import tables
 
+from postwarden.model.access import Failures, Logins
 from postwarden.model.findings import Report
 from postwarden.model.replay import Replay
 from postwarden.model.statistics import Statistics
@@ -39,6 +40,8 @@ def pages() -> dict[str, str]:
         "check.schema.json": schema(Report),
         "replay.schema.json": schema(Replay),
         "stats.schema.json": schema(Statistics),
+        "logins.schema.json": schema(Logins),
+        "failures.schema.json": schema(Failures),
     }
     return {name: MADE + text for name, text in made.items()} | {
         name: json.dumps(told, indent=2) + "\n" for name, told in schemas.items()

@@ -81,6 +81,8 @@ def test_the_list_of_commands_says_what_their_help_says() -> None:
         ("unread", "--help"),
         ("config", "--help"),
         ("stats", "--help"),
+        ("logins", "--help"),
+        ("failures", "--help"),
         ("config", "check", "--help"),
     ],
 )
@@ -123,7 +125,7 @@ def test_completion_for_bash_is_bash() -> None:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("postwarden ", {"check", "config", "replay", "stats", "unread", "completion"}),
+        ("postwarden ", {"check", "config", "failures", "logins", "replay", "stats", "unread", "completion"}),
         ("postwarden config ", {"check", "init", "show"}),
         ("postwarden check --conf", {"--config"}),
         ("postwarden che", {"check"}),
@@ -132,6 +134,7 @@ def test_completion_for_bash_is_bash() -> None:
         ("postwarden check --un", {"--until"}),
         ("postwarden stats --format ", {"table", "json", "csv"}),
         ("postwarden stats --only senders", {"senders_by_count", "senders_by_size"}),
+        ("postwarden logins --by ", {"account", "ip", "network", "country", "as", "day", "hour"}),
         ("postwarden completion ", {"bash", "zsh", "fish"}),
     ],
 )

@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from postwarden.model import explanation, findings, replay, statistics
+from postwarden.model import access, explanation, findings, replay, statistics
+from postwarden.model.access import Failures, Logins
 from postwarden.model.findings import Report
 from postwarden.model.replay import Replay
 from postwarden.model.statistics import Statistics
@@ -19,14 +20,17 @@ from postwarden.report.neutral import json_visible
 _NAMES = {"from_": "from"}
 """Fields that Python does not let us call by their JSON name."""
 
-_MODELS = vars(explanation) | vars(findings) | vars(replay) | vars(statistics)
+Told = Report | Replay | Statistics | Logins | Failures
+"""What commands say."""
 
-_COMMANDS = {Report: "check", Replay: "replay", Statistics: "stats"}
+_MODELS = vars(access) | vars(explanation) | vars(findings) | vars(replay) | vars(statistics)
+
+_COMMANDS = {Report: "check", Replay: "replay", Statistics: "stats", Logins: "logins", Failures: "failures"}
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def encode(report: Report | Replay | Statistics) -> bytes:
+def encode(report: Told) -> bytes:
     """UTF-8 JSON, indented, in the order of the model, ending in a newline; harmless when printed to a terminal."""
     plain = _renamed(msgspec.to_builtins(report))
     text = json.dumps(plain, ensure_ascii=False, indent=2)  # msgspec's encoder refuses what broken bytes become
@@ -41,7 +45,7 @@ def _renamed(value: Any) -> Any:
     return value
 
 
-def schema(report: type[Report | Replay | Statistics] = Report) -> dict[str, Any]:
+def schema(report: type[Told] = Report) -> dict[str, Any]:
     """JSON Schema 2020-12 of a report, generated from the classes of the model and their remarks."""
     command = _COMMANDS[report]
     (root,), parts = msgspec.json.schema_components((report,), ref_template="#/$defs/{name}")

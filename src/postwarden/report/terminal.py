@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Collection
 
+from postwarden.model.access import Failures, Logins
 from postwarden.model.findings import Report
 from postwarden.model.replay import Replay
 from postwarden.model.statistics import Statistics
@@ -41,6 +42,13 @@ def render_statistics(
 
     wish = stats_layout.Wish(detail, only)
     return stats_layout.text(statistics, _columns(width), wants_colour() if colour is None else colour, wish)
+
+
+def render_access(told: Logins | Failures, *, width: int | None = None, colour: bool | None = None) -> str:
+    """Logins or failures as text, in the same way."""
+    from postwarden.report import access_layout
+
+    return access_layout.text(told, _columns(width), wants_colour() if colour is None else colour)
 
 
 def _columns(width: int | None) -> int:

@@ -17,6 +17,7 @@ from postwarden.model.findings import (
     Silenced,
     SourceCoverage,
     Verdict,
+    Window,
 )
 from postwarden.report.clock import Clock
 from postwarden.report.countries import country_name
@@ -113,6 +114,13 @@ def judged_window(report: Report, clock: Clock) -> str:
         return f"The logs gave no time. Accounts seen: {judged_accounts(report):,}"
     span = f"{clock.minute(report.window.from_)} to {clock.minute(report.window.to)}"
     return f"{span} ({clock.name}), {count(judged_accounts(report), 'account')}"
+
+
+def time_seen(window: Window, clock: Clock) -> str:
+    """Of what time it is told."""
+    if not window.from_ or not window.to:
+        return "The logs gave no time."
+    return f"{clock.minute(window.from_)} to {clock.minute(window.to)} ({clock.name})"
 
 
 def bad_time(account: AccountVerdict, clock: Clock) -> str:
@@ -244,6 +252,13 @@ def coverage_rows(coverage: Coverage) -> list[Row]:
         ("not placed", _unplaced(coverage.unplaced)),
     ]
     return [(label, words) for label, words in rows if words]
+
+
+def counted_lines(coverage: Coverage) -> str:
+    """How much was read, in one line."""
+    words = f"{coverage.read:,} of {count(coverage.lines, 'line')} read, {coverage.days:.1f} days"
+    noise = f", {coverage.noise:,} of bots knocking" if coverage.noise else ""
+    return words + noise + (f", {coverage.unread:,} not understood" if coverage.unread else "")
 
 
 def _seen(coverage: Coverage) -> str:
