@@ -8,13 +8,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from scoring import peers, rates, tables, truth
+from scoring import peers, rates, tables, truth, watch
 from scoring.compare import Outcome, outcomes
 from scoring.product import ask
 from simulator.month import EVENTS, PLACES, TRUTH, Wishes, simulate
@@ -30,6 +29,7 @@ class Settings:
     options: tuple[str, ...]
     odd: float
     attacked: float
+    replay: bool
 
 
 def seeds(text: str) -> tuple[int, ...]:
@@ -41,7 +41,15 @@ def seeds(text: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-def play(seed: int, settings: Settings, folder: Path) -> list[Outcome]:
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Months, judged at their end, and perhaps while they went by."""
+
+    outcomes: list[Outcome]
+    alerted: list[watch.Alerted]
+
+
+def play(seed: int, settings: Settings, folder: Path) -> Scored:
     """Simulate a month, have it judged, compare."""
     began = monotonic()
     log = simulate(Wishes(seed, odd=settings.odd, attacked=settings.attacked), folder)
@@ -55,7 +63,11 @@ def play(seed: int, settings: Settings, folder: Path) -> list[Outcome]:
         f"{made - began:.1f} s to make, {judged - made:.1f} s to judge",
         file=sys.stderr,
     )
-    return list(outcomes(known, said, rules))
+    seen: list[watch.Alerted] = []
+    if settings.replay:
+        alarms = watch.ask(log, folder / PLACES, _options(settings, known))
+        seen = list(watch.alerted(known, alarms, folder / EVENTS))
+    return Scored(list(outcomes(known, said, rules)), seen)
 
 
 def _options(settings: Settings, known: truth.Truth) -> list[str]:
@@ -64,18 +76,21 @@ def _options(settings: Settings, known: truth.Truth) -> list[str]:
     return [*(told if settings.informed else ()), *settings.options]
 
 
-def run(settings: Settings) -> list[Outcome]:
+def run(settings: Settings) -> Scored:
     """All seeds, one after the other; logs are kept only in a folder that was named."""
-    rows: list[Outcome] = []
+    scored = Scored([], [])
     for seed in settings.seeds:
         with TemporaryDirectory(prefix="detection-bench-") as scratch:
             folder = settings.folder / str(seed) if settings.folder else Path(scratch)
-            rows += play(seed, settings, folder)
-    return rows
+            month = play(seed, settings, folder)
+            scored.outcomes.extend(month.outcomes)
+            scored.alerted.extend(month.alerted)
+    return scored
 
 
-def as_json(rows: Sequence[Outcome], settings: Settings) -> str:
+def as_json(scored: Scored, settings: Settings) -> str:
     """The same as the tables, for programs."""
+    rows = scored.outcomes
     honest = rates.overall(rows)
     told = {
         "version": 1,
@@ -86,6 +101,7 @@ def as_json(rows: Sequence[Outcome], settings: Settings) -> str:
         "accused": [asdict(row) for row in (honest, *rates.accused(rows))],
         "false_compromised_per_1000": honest.per_thousand(honest.compromised),
         "false_suspicious_per_1000": honest.per_thousand(honest.suspicious),
+        "alerted": [asdict(row) for row in watch.by_kind(scored.alerted)],
         "peers": {
             rule: {
                 "found": sum(rule in row.peers for row in rows if not row.honest),
@@ -108,21 +124,25 @@ def main() -> None:
     parser.add_argument("--seeds", type=seeds, default=(1, 2, 3), help="such as 1-20 or 1,4,7")
     parser.add_argument("--folder", type=Path, help="keep the months here")
     parser.add_argument("--informed", action="store_true", help="tell the command the home countries and own networks")
+    parser.add_argument("--replay", action="store_true", help="measure the time to an alarm, too (a minute a month)")
     parser.add_argument("--option", action="append", default=[], help="a further argument for the command")
     parser.add_argument("--odd", type=float, default=0.13)
     parser.add_argument("--attacked", type=float, default=0.05)
     parser.add_argument("--markdown", type=Path, help="file for the tables; standard output without it")
     parser.add_argument("--json", type=Path, help="file for the same as JSON")
     given = parser.parse_args()
-    settings = Settings(given.seeds, given.folder, given.informed, tuple(given.option), given.odd, given.attacked)
-    rows = run(settings)
-    text = tables.markdown(rows, f"Detection bench, seeds {', '.join(map(str, settings.seeds))}")
+    settings = Settings(
+        given.seeds, given.folder, given.informed, tuple(given.option), given.odd, given.attacked, given.replay
+    )
+    scored = run(settings)
+    title = f"Detection bench, seeds {', '.join(map(str, settings.seeds))}"
+    text = tables.markdown(scored.outcomes, watch.by_kind(scored.alerted), title)
     if given.markdown:
         given.markdown.write_text(text)
     else:
         print(text, end="")
     if given.json:
-        given.json.write_text(as_json(rows, settings))
+        given.json.write_text(as_json(scored, settings))
 
 
 if __name__ == "__main__":

@@ -7,11 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from . import rates
 from .compare import Outcome
 from .peers import RULES
+from .watch import Kind
 
 
-def markdown(outcomes: Sequence[Outcome], title: str) -> str:
+def markdown(outcomes: Sequence[Outcome], alerted: Sequence[Kind], title: str) -> str:
     """The whole report."""
-    parts = [f"# {title}", *_summary(outcomes), *_found(outcomes), *_peers(outcomes), *_accused(outcomes)]
+    parts = [
+        f"# {title}",
+        *_summary(outcomes),
+        *_found(outcomes),
+        *_alerted(alerted),
+        *_peers(outcomes),
+        *_accused(outcomes),
+    ]
     parts += ["## Misses", *_lines(_misses(outcomes)), "## False alarms", *_lines(_alarms(outcomes))]
     return "\n\n".join(parts) + "\n"
 
@@ -69,6 +77,33 @@ def _found(outcomes: Sequence[Outcome]) -> Iterator[str]:
                 "–" if row.median_late_hours is None else row.median_late_hours,
             )
             for row in rates.found(outcomes)
+        ),
+    )
+
+
+def _alerted(kinds: Sequence[Kind]) -> Iterator[str]:
+    if not kinds:
+        return
+    yield "## Time to the first alarm"
+    yield _table(
+        (
+            "kind",
+            "instances",
+            "alerted",
+            "after the first bad login (median h)",
+            "mails by then (median)",
+            "of all its mails",
+        ),
+        (
+            (
+                row.kind,
+                row.instances,
+                _percent(row.alerted, row.instances),
+                "–" if row.median_hours is None else row.median_hours,
+                "–" if row.median_sent_before is None else f"{row.median_sent_before:g}",
+                "–" if row.share_sent_before is None else f"{100 * row.share_sent_before:.0f} %",
+            )
+            for row in kinds
         ),
     )
 

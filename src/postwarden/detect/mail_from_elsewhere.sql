@@ -29,15 +29,26 @@ with hourly as (
     from sent_from anti join bulk_senders using (account)
     group by account, hour
 ),
+-- Only accounts that once wrote from elsewhere, and to many new people or in a crowd, need a closer look.
+newly as (
+    select who, time // hours(1) as hour, count(*) as novel
+    from contacts
+    where stranger or colleague
+    group by who, time // hours(1)
+),
+candidates as (
+    select who from newly group by who, hour // 24 having 2 * sum(novel) >= $strangers
+    union
+    select who from hourly where crowd >= $crowd
+),
 abroad as (
     select h.*
-    from hourly h semi join (select account from hourly where recipients > 0 group by account) using (account)
+    from hourly h
+    semi join candidates using (who)
+    semi join (select account from hourly where recipients > 0 group by account) using (account)
 ),
 new_contacts as (
-    select c.who, c.time // hours(1) as hour, count(*) as novel
-    from contacts c semi join (select distinct who from abroad) using (who)
-    where c.stranger or c.colleague
-    group by c.who, c.time // hours(1)
+    select * from newly semi join (select distinct who from abroad) using (who)
 ),
 -- New contacts of other hours are the owner's own history.
 told as (

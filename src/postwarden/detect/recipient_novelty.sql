@@ -32,18 +32,22 @@ with hourly as (
     from sent_from anti join bulk_senders using (account)
     group by account, hour
 ),
--- Only accounts that were busy once need their strangers counted.
+-- Only accounts that once wrote to many strangers need them counted.
+candidates as (
+    select who
+    from contacts
+    where stranger
+    group by who, time // hours(72)
+    having 2 * count(*) >= least($hour, $day, $three_days)
+),
 busy as (
-    select h.*
-    from hourly h semi join (
-        select account from hourly group by account, hour // 72 having 2 * sum(recipients) >= $hour
-    ) using (account)
+    select * from hourly semi join candidates using (who)
 ),
 strangers as (
-    select c.who, c.time // hours(1) as hour, count(*) as novel
-    from contacts c semi join (select distinct who from busy) using (who)
-    where c.stranger
-    group by c.who, c.time // hours(1)
+    select who, time // hours(1) as hour, count(*) as novel
+    from contacts semi join candidates using (who)
+    where stranger
+    group by who, time // hours(1)
 ),
 told as (
     select b.*, coalesce(s.novel, 0) as novel, min(b.hour) over (partition by b.account) as first_sent

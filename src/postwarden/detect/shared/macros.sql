@@ -33,6 +33,14 @@ create or replace temp macro robust_z(x, median_log, mad_log) as
 create or replace temp macro smoothed_share(bad, n) as
     (bad + 1) / (n + 10);
 
+-- Days as bits, for the first four months; what comes later counts as the last of them.
+create or replace temp macro bit_of_day(day) as (1::hugeint << greatest(0, least(day, 125))::integer);
+-- The third day of them, if there are so many.
+create or replace temp macro lowest_bit(days) as log2((days & -days)::double)::bigint;
+create or replace temp macro without_lowest(days) as days & (days - 1);
+create or replace temp macro third_day(days) as
+    lowest_bit(nullif(without_lowest(without_lowest(days)), 0));
+
 create or replace temp macro domain_of(address) as
     if(contains(address, '@'), lower(split_part(address, '@', -1)), '');
 

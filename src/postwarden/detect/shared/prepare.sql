@@ -104,58 +104,59 @@ asof left join (select country, time, max(accounts) as accounts from known_there
 -- From which day on a network, its provider and its country are an account's own: it was there on three days before. So
 -- is, from its fourth day on, the account known to the log. What no data tells is never known, but the network.
 create or replace table familiar as
-with visits as (
-    select distinct account, ip_net, hour // 24 as day, country, coalesce('AS' || asn, block_of(ip_net)) as provider
-    from stays
-    where not fetcher
-),
-networks as (
+with networks as (
     select
-        account, ip_net, min(country) as country, min(provider) as provider,
-        min(day, 3)[3] + 1 as network_day
-    from visits
+        account, ip_net, min(country) as country, min(coalesce('AS' || asn, block_of(ip_net))) as provider,
+        bit_or(bit_of_day(hour // 24 - first_day)) as days
+    from stays, (select min(hour) // 24 as first_day from stays)
+    where not fetcher
     group by account, ip_net
 ),
 providers as (
-    select account, provider, min(day, 3)[3] + 1 as provider_day
-    from (select distinct account, provider, day from visits)
-    group by account, provider
+    select account, provider, bit_or(days) as days from networks group by account, provider
 ),
 countries as (
-    select account, country, min(day, 3)[3] + 1 as country_day
-    from (select distinct account, country, day from visits where country is not null)
-    group by account, country
+    select account, country, bit_or(days) as days from networks where country is not null group by account, country
 ),
 accounts as (
-    select account, min(day, 3)[3] + 1 as account_day
-    from (select distinct account, day from visits)
-    group by account
+    select account, bit_or(days) as days from networks group by account
 )
-select account, ip_net, network_day, provider_day, country_day, account_day
-from networks
-join providers using (account, provider)
-join accounts using (account)
-left join countries using (account, country);
+select
+    n.account, n.ip_net,
+    first_day + third_day(n.days) + 1 as network_day,
+    first_day + third_day(p.days) + 1 as provider_day,
+    first_day + third_day(c.days) + 1 as country_day,
+    first_day + third_day(a.days) + 1 as account_day
+from networks n
+join providers p using (account, provider)
+join accounts a using (account)
+left join countries c using (account, country)
+cross join (select min(hour) // 24 as first_day from stays);
 
 -- What an account sent in each hour from each kind of origin. `widest`: recipients of the mail that had most.
 -- `origin`: known; a new `network` of a known provider; a new `provider` in a known country; a new `country`; `young`: the
 -- account itself is new to the log; `hidden`: inside, by webmail, or the log does not tell. What colleagues use or the
 -- administrator trusts is known.
 create or replace table sent_from as
+-- Numbers instead of names: there are millions of them.
 with origins as (
     select
-        a.account, a.ip_net, a.trusted or a.colleagues >= 3 as shared, f.network_day, f.account_day, f.provider_day,
+        hash(a.account, hash(a.ip_net)) as pair, a.trusted or a.colleagues >= 3 as shared,
+        f.network_day, f.account_day, f.provider_day,
         -- At home no provider is in a new country.
         if(a.country is null or h.country is not null, 0, f.country_day) as country_day
     from arrivals a
     left join familiar f using (account, ip_net)
     left join home_countries h on h.account = a.account and h.country = a.country
 ),
+networks as (
+    select hash(ip) as address, hash(ip_net) as network, internal from addresses where ip_net is not null
+),
 mails as (
     select
         m.account, m.time, m.source, m.line, coalesce(m.recipients, 0) as recipients,
         case
-            when o.ip_net is null or p.internal then 'hidden'
+            when o.pair is null or p.internal then 'hidden'
             when o.shared or m.time >= days(o.network_day) then 'known'
             when o.account_day is null or m.time < days(o.account_day) then 'young'
             when m.time >= days(o.provider_day) then 'network'
@@ -163,8 +164,8 @@ mails as (
             else 'country'
         end as origin
     from messages m
-    left join addresses p using (ip)
-    left join origins o on o.account = m.account and o.ip_net = p.ip_net
+    left join networks p on p.address = hash(m.ip)
+    left join origins o on o.pair = hash(m.account, p.network)
     where m.account is not null and m.account <> ''
 )
 select
