@@ -28,16 +28,19 @@ def native_available() -> bool:
     return bool(postwarden.parse.matcher)
 
 
-def matcher(names: Names, zone: Zone, kinds: Collection[str] | None = None) -> Matcher:
+def matcher(
+    names: Names, zone: Zone, kinds: Collection[str] | None = None, tables: FormatTables | None = None
+) -> Matcher:
     """The fastest matcher that is installed. `kinds` are the record tables that are wanted; None: all."""
+    tables = tables or format_tables()
     if native_available():
         from postwarden.parse.matcher import Matcher as NativeMatcher
 
-        native: Matcher = NativeMatcher(format_tables(), names, zone, kinds)
+        native: Matcher = NativeMatcher(tables, names, zone, kinds)
         return native
     from postwarden.parse.reference_matcher import ReferenceMatcher
 
-    return ReferenceMatcher(format_tables(), names, zone, kinds)
+    return ReferenceMatcher(tables, names, zone, kinds)
 
 
 def line_tools() -> tuple[Callable[[bytes], int], Callable[[bytes, list[int]], list[bytes]]] | None:

@@ -6,6 +6,7 @@ A session is shown as `< peer: command` and `> peer: reply` by the server, the o
 
 from __future__ import annotations
 
+from postwarden.model.meaning import Meaning
 from postwarden.parse.format import Format
 from postwarden.parse.meanings import debug, service
 
@@ -33,12 +34,20 @@ _COMMANDS: tuple[tuple[str, str], ...] = (
     ("auth-oauthbearer", "AUTH OAUTHBEARER"),
 )
 
+
+def _login_means(command: str, suffix: str) -> Meaning:
+    if suffix in ("-sent", "-written"):
+        return debug.RELAY_PASSWORD
+    shown = debug.BY_V if suffix else debug.BY_TLS
+    return shown.begun if command.startswith("auth-login") else shown.words
+
+
 _AUTH: tuple[Format, ...] = tuple(
     Format(
         f"verbose/{name}{suffix}",
         f"{view}{command} {{encoded}}{end}",
         table="secret",
-        means=debug.LOGIN_WORDS,
+        means=_login_means(name, suffix),
         samples={f"{shown}{command} AGFkbWluQGV4YW1wbGUub3JnAHBhc3N3": {"encoded": "AGFkbWluQGV4YW1wbGUub3JnAHBhc3N3"}},
     )
     for suffix, view, shown, end in (*_VIEWS, _WRITTEN)
@@ -96,12 +105,13 @@ _SINGLE_WORDS: tuple[Format, ...] = (
     ),
 )
 
+_ANSWERS = {"": debug.BY_TLS.answer, "-received": debug.BY_V.answer, "-sent": debug.RELAY_PASSWORD}
 _RESPONSES: tuple[Format, ...] = tuple(
     Format(
         f"verbose/auth-response{suffix}",
         view + "{encoded:word}" + end,
         table="secret",
-        means=debug.LOGIN_ANSWER,
+        means=_ANSWERS[suffix],
         samples={f"{shown}c2VjcmV0": {"encoded": "c2VjcmV0"}},
     )
     for suffix, view, shown, end in _VIEWS
@@ -112,7 +122,7 @@ _SASL: tuple[Format, ...] = (
         "verbose/sasl-first",
         "{:lower}: sasl_method {:word}, init_response {encoded}",
         table="secret",
-        means=debug.LOGIN_WORDS,
+        means=debug.BY_V.words,
         samples={
             "xsasl_dovecot_server_first: sasl_method PLAIN, init_response AGRhdmVAZXhhbXBsZS5vcmcAZGF2ZS1wdw==": {
                 "encoded": "AGRhdmVAZXhhbXBsZS5vcmcAZGF2ZS1wdw=="
@@ -124,14 +134,14 @@ _SASL: tuple[Format, ...] = (
         "verbose/sasl-decoded-first",
         "xsasl_cyrus_server_first: decoded initial response {encoded}",
         table="secret",
-        means=debug.LOGIN_WORDS,
+        means=debug.BY_V.words,
         samples={"xsasl_cyrus_server_first: decoded initial response dave": {"encoded": "dave"}},
     ),
     Format(
         "verbose/sasl-decoded-next",
         "xsasl_cyrus_server_next: decoded response: {encoded}",
         table="secret",
-        means=debug.LOGIN_WORDS,
+        means=debug.BY_V.words,
         samples={"xsasl_cyrus_server_next: decoded response: dave-pw": {"encoded": "dave-pw"}},
     ),
     Format(
@@ -159,7 +169,7 @@ _SASL: tuple[Format, ...] = (
         "verbose/sasl-library-password",
         "SASL authentication pass: {encoded}",
         table="secret",
-        means=debug.LOGIN_WORDS,
+        means=debug.BY_V.words,
         samples={"SASL authentication pass: dave-pw": {"encoded": "dave-pw"}},
     ),
     Format(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from postwarden.model.meaning import act, look, ordinary
+from dataclasses import dataclass
+
+from postwarden.model.meaning import Meaning, act, look, ordinary
 
 _QUIET_V = (
     "It is logged because of -v behind the service's command in master.cf, or of debug_peer_list in main.cf. Remove"
@@ -39,14 +41,43 @@ CERTIFICATE = ordinary(
 )
 
 _EXPOSED = "Whoever can read this log knows it: change the password, end the debug logging, and delete or lock the log."
-LOGIN_WORDS = act(
-    "a client logs in, and debug logging wrote its login name and password into the log (base64 is no encryption)",
-    f"{_EXPOSED} {_QUIET_V}. Or the TLS log level is 4: postconf -e smtpd_tls_loglevel=1 && postfix reload",
-)
-LOGIN_ANSWER = act(
-    "one word of a client, shown by debug logging: most often a login name or a password in base64",
-    f"{_EXPOSED} {_QUIET_V}. Or the TLS log level is 4: postconf -e smtpd_tls_loglevel=1 && postfix reload",
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one way of debug logging shows of a login."""
+
+    words: Meaning
+    begun: Meaning
+    answer: Meaning
+    """One word, as long as nobody can tell whether it is a name or a password."""
+    name: Meaning
+    password: Meaning
+
+
+def _shown(cure: str) -> Shown:
+    return Shown(
+        words=act(
+            "a client logs in, and debug logging wrote its name and password into the log, in base64 (no encryption)",
+            f"{_EXPOSED} {cure}",
+        ),
+        begun=look(
+            "a client begins to log in; debug logging wrote its name into the log, and the password in a later line",
+            cure,
+        ),
+        answer=act(
+            "one word of a client, shown by debug logging: most often a login name or a password in base64",
+            f"{_EXPOSED} {cure}",
+        ),
+        name=look("the login name of a client, shown by debug logging; the password follows in a later line", cure),
+        password=act("the password of a client, in base64: debug logging wrote it into the log", f"{_EXPOSED} {cure}"),
+    )
+
+
+BY_V = _shown(_QUIET_V)
+BY_TLS = _shown(_QUIET_TLS)
+ANSWERS = {shown.answer: shown for shown in (BY_V, BY_TLS)}
+
 RELAY_PASSWORD = act(
     "the password with which this server logs in to another one was written into the log by debug logging",
     f"Change that password (smtp_sasl_password_maps). {_QUIET_V}",

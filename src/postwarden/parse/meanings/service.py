@@ -56,8 +56,55 @@ _CLOCK = look(
     "Look at its time service (timedatectl): times in the logs are wrong around here.",
 )
 
+_TLS_LIBRARY = ordinary(
+    "the encryption library tells why a connection could not be encrypted; the line before it names the client",
+    "Scanners cause most of them. Concern only when users complain.",
+)
+_OLD_TABLE = act(
+    "a table was changed, but not built anew, so the change has no effect", "Run: postmap FILE (or newaliases)"
+)
+_TWICE = act(
+    "a domain is named in two lists of domains that exclude each other, so mail for it may be lost",
+    "Take it out of one of them: mydestination, virtual_alias_domains, virtual_mailbox_domains, relay_domains.",
+)
+_PORT_TAKEN = act(
+    "the port is taken by another program, so this service cannot start",
+    "See which: ss -ltnp. Often the mail server runs already, or another one does.",
+)
+_NO_RESTRICTION = act(
+    "the configuration would make an open relay, and Postfix refuses to work so",
+    "Set smtpd_relay_restrictions = permit_mynetworks, permit_sasl_authenticated, defer_unauth_destination",
+)
+_NO_DRIVER = act(
+    "a kind of table is used that is not installed",
+    "Install its package, such as postfix-mysql, postfix-pgsql, postfix-lmdb.",
+)
+_NO_MEMORY = act(
+    "a process may not use as much memory as it needs", "Dovecot: vsz_limit of the service named. Else: more memory."
+)
+_FILES = act(
+    "too many files or connections are open", "Raise LimitNOFILE of the systemd unit, or the limit that is named."
+)
+_INDEX = look(
+    "an index of a mailbox was damaged; Dovecot mends it by itself",
+    "No mail is lost, as a rule. Again and again: doveadm force-resync -u USER INBOX, and look at the disk.",
+)
+_KILLED = ordinary("a process ended because it was told to: a restart, a stop, a reload")
+
 _TEXTS: tuple[tuple[str, Meaning], ...] = (
+    ("TLS library problem", _TLS_LIBRARY),
     ("No space left on device", _DISK),
+    ("older than source file", _OLD_TABLE),
+    ("do not list domain", _TWICE),
+    ("Address already in use", _PORT_TAKEN),
+    ("specify at least one working instance", _NO_RESTRICTION),
+    ("unsupported dictionary type", _NO_DRIVER),
+    ("Out of memory", _NO_MEMORY),
+    ("Too many open files", _FILES),
+    ("process_limit", _PROCESSES),
+    ("client_limit", _PROCESSES),
+    ("orrupted", _INDEX),
+    ("Killed with signal 15", _KILLED),
     ("ot enough free space", _DISK),
     ("Permission denied", _RIGHTS),
     ("onnect to Milter service", _MILTER),
@@ -87,6 +134,8 @@ _TEXTS: tuple[tuple[str, Meaning], ...] = (
     ("private key", _CERTIFICATE),
     ("numeric domain name", _DNS),
     ("DNS", _DNS),
+    ("malformed domain name", _DNS),
+    ("look up MX host", _DNS),
     ("no MX host", _DNS),
     ("valid hostname", _DNS),
     ("clock", _CLOCK),
