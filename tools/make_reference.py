@@ -20,6 +20,7 @@ from postwarden.model.access import Failures, Logins
 from postwarden.model.findings import Report
 from postwarden.model.replay import Replay
 from postwarden.model.statistics import Statistics
+from postwarden.model.trace import Trace
 from postwarden.report.json_report import schema
 
 FOLDER = Path(__file__).parents[1] / "docs/reference"
@@ -42,6 +43,7 @@ def pages() -> dict[str, str]:
         "stats.schema.json": schema(Statistics),
         "logins.schema.json": schema(Logins),
         "failures.schema.json": schema(Failures),
+        "trace.schema.json": schema(Trace),
     }
     return {name: MADE + text for name, text in made.items()} | {
         name: json.dumps(told, indent=2) + "\n" for name, told in schemas.items()

@@ -83,6 +83,7 @@ def test_the_list_of_commands_says_what_their_help_says() -> None:
         ("stats", "--help"),
         ("logins", "--help"),
         ("failures", "--help"),
+        ("trace", "--help"),
         ("config", "check", "--help"),
     ],
 )
@@ -125,7 +126,7 @@ def test_completion_for_bash_is_bash() -> None:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("postwarden ", {"check", "config", "failures", "logins", "replay", "stats", "unread", "completion"}),
+        ("postwarden ", {"check", "config", "failures", "logins", "replay", "stats", "trace", "unread", "completion"}),
         ("postwarden config ", {"check", "init", "show"}),
         ("postwarden check --conf", {"--config"}),
         ("postwarden che", {"check"}),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import tzinfo
@@ -12,6 +11,7 @@ from postwarden.app.asked import CheckOptions
 from postwarden.app.coverage import LeftOut, coverage, span, stamp
 from postwarden.app.explaining import explanation
 from postwarden.app.pipeline import Tables, machine_zone
+from postwarden.app.raw_lines import RawLines
 from postwarden.app.sparing import Sparing
 from postwarden.detect.window import before
 from postwarden.enrich.places import Places
@@ -24,7 +24,6 @@ from postwarden.model.findings import (
     Attacker,
     Blast,
     Coverage,
-    Evidence,
     Exit,
     Line,
     Moment,
@@ -36,7 +35,6 @@ from postwarden.model.findings import (
     Verdict,
     Window,
 )
-from postwarden.parse.redact import redact
 
 VERSION = 1
 EXITS = {
@@ -64,7 +62,7 @@ def told(
     bad = [account for account in judgement.accounts if account.verdict != Verdict.CLEAN]
     everyone = asked.everyone or bool(asked.explain and asked.accounts)
     listed = judgement.accounts if everyone else bad
-    evidence = _Evidence(tables, _lines(judgement, listed))
+    evidence = RawLines(tables, _lines(judgement, listed))
     with before(tables.connection, asked.until):
         drawn = moments(tables.connection, listed, since=asked.since, until=asked.until)
         before_it = traces(tables.connection, listed if asked.explain else (), asked.until)
@@ -98,30 +96,6 @@ def told(
     )
 
 
-class _Evidence:
-    """The raw lines that the judgement names, each source asked once."""
-
-    def __init__(self, tables: Tables, lines: Iterable[Line]) -> None:
-        wanted: dict[int, set[int]] = defaultdict(set)
-        for line in lines:
-            wanted[line.source].add(line.line)
-        readings = {done.reading.number: done.reading for done in tables.sources}
-        self._paths = {number: reading.origin.path for number, reading in readings.items()}
-        self._texts = {
-            Line(source, number): redact(text)
-            for source, numbers in sorted(wanted.items())
-            if source in readings  # a detector of the administrator's may name any
-            for number, text in readings[source].evidence(sorted(numbers)).items()
-        }
-
-    def of(self, lines: Iterable[Line]) -> tuple[Evidence, ...]:
-        """Lines as evidence; one that is gone (the file was truncated meanwhile) is shown without its text."""
-        return tuple(
-            Evidence(self._paths.get(line.source, "?"), line.line, self._texts.get(line, "(no longer in the file)"))
-            for line in lines
-        )
-
-
 def _lines(judgement: Judgement, listed: Iterable[AccountJudgement]) -> Iterable[Line]:
     for account in listed:
         for reason in account.reasons:
@@ -133,7 +107,7 @@ def _lines(judgement: Judgement, listed: Iterable[AccountJudgement]) -> Iterable
 
 
 def _account(
-    judged: AccountJudgement, evidence: _Evidence, drawn: Iterable[JudgedMoment], sparing: Sparing
+    judged: AccountJudgement, evidence: RawLines, drawn: Iterable[JudgedMoment], sparing: Sparing
 ) -> AccountVerdict:
     spared = ((network, sparing.why(network, judged.account)) for network in judged.blast.networks)
     return AccountVerdict(
@@ -170,7 +144,7 @@ def _quiet(name: str) -> AccountVerdict:
     return AccountVerdict(name, Verdict.CLEAN, 0, None, None, (), Blast())
 
 
-def _reason(reason: JudgedReason, evidence: _Evidence) -> Reason:
+def _reason(reason: JudgedReason, evidence: RawLines) -> Reason:
     return Reason(
         detector=reason.detector,
         axis=reason.axis,
@@ -184,7 +158,7 @@ def _reason(reason: JudgedReason, evidence: _Evidence) -> Reason:
     )
 
 
-def _attacker(attacker: AttackerJudgement, evidence: _Evidence, sparing: Sparing) -> Attacker:
+def _attacker(attacker: AttackerJudgement, evidence: RawLines, sparing: Sparing) -> Attacker:
     return Attacker(
         network=attacker.network,
         failures=attacker.failures,

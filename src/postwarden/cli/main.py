@@ -18,6 +18,7 @@ COMMANDS = {
     "replay": "Say what would have been alerted when, had these logs been watched.",
     "logins": "List who logged in, from where, and how much was sent: every success, over all logs.",
     "failures": "List who failed to log in, from where, and who of them came in later.",
+    "trace": "Tell what happened to a mail: session, login, recipients, each delivery attempt, its end.",
     "stats": "Count mails, logins, refusals and delays: what pflogsumm reports, and more.",
     "config": "Begin a configuration, or check it.",
     "unread": "List the mail server's lines whose wording is not known.",

@@ -10,22 +10,31 @@ from typing import Any
 
 import msgspec
 
-from postwarden.model import access, explanation, findings, replay, statistics
+from postwarden.model import access, explanation, findings, replay, statistics, trace
 from postwarden.model.access import Failures, Logins
 from postwarden.model.findings import Report
 from postwarden.model.replay import Replay
 from postwarden.model.statistics import Statistics
+from postwarden.model.trace import Trace
 from postwarden.report.neutral import json_visible
 
 _NAMES = {"from_": "from"}
 """Fields that Python does not let us call by their JSON name."""
 
-Told = Report | Replay | Statistics | Logins | Failures
+Told = Report | Replay | Statistics | Logins | Failures | Trace
 """What commands say."""
 
-_MODELS = vars(access) | vars(explanation) | vars(findings) | vars(replay) | vars(statistics)
+_MODULES = (access, explanation, findings, replay, statistics, trace)
+_MODELS = {name: model for module in _MODULES for name, model in vars(module).items()}
 
-_COMMANDS = {Report: "check", Replay: "replay", Statistics: "stats", Logins: "logins", Failures: "failures"}
+_COMMANDS = {
+    Report: "check",
+    Replay: "replay",
+    Statistics: "stats",
+    Logins: "logins",
+    Failures: "failures",
+    Trace: "trace",
+}
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -11,6 +11,7 @@ from postwarden.model.access import Failures, Logins
 from postwarden.model.findings import Report
 from postwarden.model.replay import Replay
 from postwarden.model.statistics import Statistics
+from postwarden.model.trace import Trace
 
 NARROWEST, USUAL, WIDEST = 40, 80, 120
 
@@ -49,6 +50,13 @@ def render_access(told: Logins | Failures, *, width: int | None = None, colour: 
     from postwarden.report import access_layout
 
     return access_layout.text(told, _columns(width), wants_colour() if colour is None else colour)
+
+
+def render_trace(trace: Trace, *, width: int | None = None, colour: bool | None = None) -> str:
+    """The story of mails as text, in the same way."""
+    from postwarden.report import trace_layout
+
+    return trace_layout.text(trace, _columns(width), wants_colour() if colour is None else colour)
 
 
 def _columns(width: int | None) -> int:

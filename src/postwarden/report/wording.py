@@ -254,6 +254,10 @@ def coverage_rows(coverage: Coverage) -> list[Row]:
     return [(label, words) for label, words in rows if words]
 
 
+def heading_of_refusals(number: int) -> str:
+    return f"{count(number, 'refusal')} before there was a mail"
+
+
 def counted_lines(coverage: Coverage) -> str:
     """How much was read, in one line."""
     words = f"{coverage.read:,} of {count(coverage.lines, 'line')} read, {coverage.days:.1f} days"

@@ -17,6 +17,15 @@ create or replace temp macro provider(asn, as_name) as
 -- One value where all rows agree, else nothing.
 create or replace temp macro agreed(value) as if(count(distinct coalesce(value, '')) = 1, any_value(value), null);
 
-create or replace temp table asked_mails as
-select distinct host, message as queue_id from deliveries
-where len(getvariable('recipients')) > 0 and wanted(recipient, getvariable('recipients'));
+-- Queue ids are used again: until then they mean this mail. Its lines may arrive out of order, by a minute at most.
+create or replace temp view uses as
+select *, lead(time) over (partition by host, queue_id order by time, source, line) - 60_000_000 as next_use from messages;
+
+create or replace temp macro mails_to(names) as table
+select distinct u.source, u.line
+from (from deliveries where len(names) > 0 and wanted(recipient, names)) d
+join uses u
+    on u.host = d.host and u.queue_id = d.message and d.time >= u.time - 60_000_000
+    and d.time < coalesce(u.next_use, 9e18::bigint);
+
+create or replace temp table asked_mails as from mails_to(getvariable('recipients'));

@@ -39,6 +39,6 @@ from told t
 left join messages m on m.source = t.source and m.line = t.line and m.account = t.account
 where wanted(t.account, getvariable('accounts')) and wanted_ip(t.ip)
     and wanted(m.sender, getvariable('senders'))
-    and (len(getvariable('recipients')) = 0 or coalesce((m.host, m.queue_id) in (select (host, queue_id) from asked_mails), false));
+    and (len(getvariable('recipients')) = 0 or coalesce((m.source, m.line) in (select (source, line) from asked_mails), false));
 
 delete from entered where getvariable('from_abroad') and not abroad;
