@@ -18,6 +18,7 @@ from reference.tables import tables
 
 from postwarden.model.access import Failures, Logins
 from postwarden.model.findings import Report
+from postwarden.model.plain_words import PlainWords
 from postwarden.model.replay import Replay
 from postwarden.model.statistics import Statistics
 from postwarden.model.trace import Trace
@@ -44,6 +45,7 @@ def pages() -> dict[str, str]:
         "logins.schema.json": schema(Logins),
         "failures.schema.json": schema(Failures),
         "trace.schema.json": schema(Trace),
+        "explain.schema.json": schema(PlainWords),
     }
     return {name: MADE + text for name, text in made.items()} | {
         name: json.dumps(told, indent=2) + "\n" for name, told in schemas.items()

@@ -81,6 +81,7 @@ def test_the_list_of_commands_says_what_their_help_says() -> None:
         ("unread", "--help"),
         ("config", "--help"),
         ("stats", "--help"),
+        ("explain", "--help"),
         ("logins", "--help"),
         ("failures", "--help"),
         ("trace", "--help"),
@@ -126,13 +127,17 @@ def test_completion_for_bash_is_bash() -> None:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("postwarden ", {"check", "config", "failures", "logins", "replay", "stats", "trace", "unread", "completion"}),
+        (
+            "postwarden ",
+            {"check", "config", "explain", "failures", "logins", "replay", "stats", "trace", "unread", "completion"},
+        ),
         ("postwarden config ", {"check", "init", "show"}),
         ("postwarden check --conf", {"--config"}),
         ("postwarden che", {"check"}),
         ("postwarden check --for", {"--format"}),
         ("postwarden check --format ", {"text", "json", "html"}),
         ("postwarden check --un", {"--until"}),
+        ("postwarden explain --format ", {"table", "json"}),
         ("postwarden stats --format ", {"table", "json", "csv"}),
         ("postwarden stats --only senders", {"senders_by_count", "senders_by_size"}),
         ("postwarden logins --by ", {"account", "ip", "network", "country", "as", "day", "hour"}),

@@ -68,7 +68,8 @@ def _meaning(means: Meaning) -> str:
     exact = f" (more exactly by its {means.by})" if means.by else ""
     concern = CONCERNS[means.concern]
     advice = f" {means.advice.removesuffix('.')}." if means.advice else ""
-    return _plain(f"{means.text[0].upper()}{means.text[1:]}{exact}. {concern}{advice}")
+    run = f" Run: `{means.run}`." if means.run else ""
+    return _plain(f"{means.text[0].upper()}{means.text[1:]}{exact}. {concern}{advice}") + run
 
 
 def _plain(text: str) -> str:

@@ -19,6 +19,7 @@ COMMANDS = {
     "logins": "List who logged in, from where, and how much was sent: every success, over all logs.",
     "failures": "List who failed to log in, from where, and who of them came in later.",
     "trace": "Tell what happened to a mail: session, login, recipients, each delivery attempt, its end.",
+    "explain": "Say in plain words what log lines mean, whether they are a concern, and what to do.",
     "stats": "Count mails, logins, refusals and delays: what pflogsumm reports, and more.",
     "config": "Begin a configuration, or check it.",
     "unread": "List the mail server's lines whose wording is not known.",

@@ -30,6 +30,8 @@ class Meaning:
     advice: str = ""
     by: str = ""
     cases: tuple[tuple[str, Meaning], ...] = ()
+    run: str = ""
+    """The command that mends it, where there is one for all."""
 
     def of(self, values: dict[str, str]) -> Meaning:
         """What a line with these columns means."""
@@ -51,18 +53,19 @@ class Meaning:
 
 
 UNTOLD = Meaning("")
+_Cases = tuple[tuple[str, Meaning], ...]
 
 
-def ordinary(text: str, advice: str = "", by: str = "", cases: tuple[tuple[str, Meaning], ...] = ()) -> Meaning:
+def ordinary(text: str, advice: str = "", by: str = "", cases: _Cases = ()) -> Meaning:
     """Nothing to worry about."""
     return Meaning(text, Concern.NONE, advice, by, cases)
 
 
-def look(text: str, advice: str, by: str = "", cases: tuple[tuple[str, Meaning], ...] = ()) -> Meaning:
+def look(text: str, advice: str, by: str = "", cases: _Cases = (), run: str = "") -> Meaning:
     """Worth a look; the advice says when it matters."""
-    return Meaning(text, Concern.LOOK, advice, by, cases)
+    return Meaning(text, Concern.LOOK, advice, by, cases, run)
 
 
-def act(text: str, advice: str, by: str = "", cases: tuple[tuple[str, Meaning], ...] = ()) -> Meaning:
+def act(text: str, advice: str, by: str = "", cases: _Cases = (), run: str = "") -> Meaning:
     """Something has to be done; the advice says what."""
-    return Meaning(text, Concern.ACT, advice, by, cases)
+    return Meaning(text, Concern.ACT, advice, by, cases, run)

@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 from postwarden.model.access import Failures, Logins
 from postwarden.model.findings import Report
+from postwarden.model.plain_words import PlainWords
 from postwarden.model.replay import Replay
 from postwarden.model.statistics import Statistics
 from postwarden.model.trace import Trace
@@ -50,6 +51,13 @@ def render_access(told: Logins | Failures, *, width: int | None = None, colour: 
     from postwarden.report import access_layout
 
     return access_layout.text(told, _columns(width), wants_colour() if colour is None else colour)
+
+
+def render_plain_words(told: PlainWords, *, width: int | None = None, colour: bool | None = None) -> str:
+    """Explained lines as text, in the same way."""
+    from postwarden.report import plain_words_layout
+
+    return plain_words_layout.text(told, _columns(width), wants_colour() if colour is None else colour)
 
 
 def render_trace(trace: Trace, *, width: int | None = None, colour: bool | None = None) -> str:

@@ -133,7 +133,8 @@ TOO_LARGE = ordinary("the mail is larger than the other server takes; it goes ba
 ODD_SERVER = ordinary("the other server did not keep to the rules of SMTP; Postfix coped with it, or tries again")
 WRAPPER_MODE = act(
     "a server on port 465 speaks encryption from the first byte, which is not set here",
-    "postconf -e smtp_tls_wrappermode=yes smtp_tls_security_level=encrypt && postfix reload",
+    "Set smtp_tls_wrappermode and smtp_tls_security_level, then reload Postfix.",
+    run="postconf -e smtp_tls_wrappermode=yes smtp_tls_security_level=encrypt && postfix reload",
 )
 DNS = look(
     "the DNS did not tell what it was asked for about a mail server",

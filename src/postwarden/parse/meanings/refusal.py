@@ -29,7 +29,7 @@ _NOT_QUALIFIED = ordinary(
     "an address or name without a domain was refused", "A program of your own that does so has no domain set."
 )
 _NOT_OWN = look(
-    "somebody is logged in, or is not, and writes with a sender address that does not belong to that login; refused",
+    "the sender address belongs to another account than the one that is logged in, if any; refused",
     "If the owner did not do it, the account may be stolen: `postwarden check`.",
 )
 _SPF = ordinary("the sender's domain does not allow this client to send for it (SPF); refused", _WANTED)

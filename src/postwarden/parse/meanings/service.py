@@ -89,6 +89,12 @@ _INDEX = look(
     "an index of a mailbox was damaged; Dovecot mends it by itself",
     "No mail is lost, as a rule. Again and again: doveadm force-resync -u USER INBOX, and look at the disk.",
 )
+_SPAM_LIST = look(
+    "a public list of spammers could not be asked; the mail goes on without it",
+    "Many of them: the list is gone, refuses your resolver, or this machine's DNS does not work. Take it out of"
+    " reject_rbl_client or postscreen_dnsbl_sites, or use a resolver of your own.",
+)
+_TOO_LARGE = ordinary("a mail was larger than message_size_limit allows, and was not taken")
 _KILLED = ordinary("a process ended because it was told to: a restart, a stop, a reload")
 
 _TEXTS: tuple[tuple[str, Meaning], ...] = (
@@ -112,6 +118,8 @@ _TEXTS: tuple[tuple[str, Meaning], ...] = (
     ("policy service", _POLICY),
     ("problem talking to server", _POLICY),
     ("No such file or directory", _MISSING),
+    ("RBL lookup error", _SPAM_LIST),
+    ("queue file size limit exceeded", _TOO_LARGE),
     ("lookup error", _TABLE),
     ("lookup problem", _TABLE),
     ("is unavailable", _TABLE),

@@ -1,0 +1,56 @@
+"""How is `postwarden explain` called, and where do the lines come from?"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from postwarden.cli.output import show
+from postwarden.cli.wishes import forms
+
+EPILOG = """\
+\b
+Examples:
+  postwarden explain /var/log/mail.log
+  grep 9248D303AB /var/log/mail.log | postwarden explain
+  tail -n 50 /var/log/mail.log | postwarden explain
+  journalctl -u postfix@- -n 50 | postwarden explain -
+  postwarden explain --format json mail.log | jq '.kinds[].means'
+
+Lines that say the same are told once. Login names that debug logging hides in
+base64 are shown; passwords never are, only that they stand there.
+
+Exit code: 0; 3 when there was nothing to read; 64 usage error.
+"""
+
+
+@click.command("explain", epilog=EPILOG)
+@click.argument("files", nargs=-1, type=click.Path(readable=False, allow_dash=True), metavar="[FILE|-]...")
+@forms("table", "json")
+def command(files: tuple[str, ...], form: str) -> int:
+    """Say in plain words what log lines mean, whether they are a concern, and what to do.
+
+    FILE is what `postwarden check` takes; - or nothing is standard input.
+    """
+    from postwarden.app.opening import NothingToRead
+    from postwarden.app.plain_words import plain_words
+
+    if not files and sys.stdin.isatty():
+        raise click.UsageError("there are no lines to explain: name a FILE, or pipe lines into it")
+    try:
+        told = plain_words(files or ("-",))
+    except NothingToRead as error:
+        click.echo(f"postwarden: {error}", err=True)
+        return 3
+    for problem in told.problems:
+        click.echo(f"postwarden: {problem}", err=True)
+    if form == "json":
+        from postwarden.report.json_report import encode
+
+        show(encode(told))
+    else:
+        from postwarden.report.terminal import render_plain_words
+
+        show(render_plain_words(told))
+    return 0
