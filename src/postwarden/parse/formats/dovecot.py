@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from postwarden.parse.format import Group
 from postwarden.parse.formats.dovecot_auth import AUTH, WORKER
-from postwarden.parse.formats.dovecot_delivery import DELIVERY, FILINGS, SUBMISSION
+from postwarden.parse.formats.dovecot_delivery import DELIVERY, FILINGS
 from postwarden.parse.formats.dovecot_failure import CREDENTIALS, SERVER
 from postwarden.parse.formats.dovecot_login import LOGINS, PROXIED
 from postwarden.parse.formats.dovecot_master import MASTER, SEVERITIES
 from postwarden.parse.formats.dovecot_noise import CHATTER, NOT_TRIED, UNFINISHED
 from postwarden.parse.formats.dovecot_session import ENDS, ENDS_OF_2_2, MAIL_LOG
+from postwarden.parse.formats.dovecot_submission import SUBMISSION
 
 GROUPS: tuple[Group, ...] = (
     Group(

@@ -1,6 +1,6 @@
 """How do Dovecot's auth processes name a login that they refuse, and what do they say of it?
 
-Every version names the login in its own way (_Who) and says the same things behind it (_Said); a format is one of
+Every version names the login in its own way (Who) and says the same things behind it (_Said); a format is one of
 each. With a blocking passdb the worker and the auth process both log the same failure: the worker's formats say
 `-worker`. Without session id the client was Postfix; without address it was no login but a lookup.
 """
@@ -12,23 +12,9 @@ from dataclasses import dataclass, field
 
 from postwarden.model.meaning import Meaning
 from postwarden.parse.format import Format, Sample
+from postwarden.parse.formats.dovecot_auth_names import BY_AUTH, BY_WORKER, JOB, Who
 from postwarden.parse.formats.dovecot_master import SEVERITIES
 from postwarden.parse.meanings import debug, login
-
-_IN_OLD = "({account},{ip:ip}{?,master?}{?,<{session:word}>?}): {?Info: ?}"
-_IN_NEW = "({account},{ip:ip}{?,sasl:{method:word}?}{?,master?})"
-_JOB = "({:int}): {?Info: ?}{?conn {:plain} ({:plain}): auth-worker<{:int}>: ?}"
-_REQUEST = "<{:int}>{?<{session:word}>?}: {?Info: ?}{?request [{:int}]: ?}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Who:
-    """How one version names the login."""
-
-    suffix: str
-    template: str
-    samples: dict[str, Sample]
-    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,92 +28,6 @@ class _Said:
     fields: Sample = field(default_factory=dict)
     tail: str = ""
 
-
-_AUTH = (
-    _Who(
-        "",
-        "{driver:word}" + _IN_OLD,
-        {
-            "passwd-file(bob@example.com,203.0.113.9,<youpi>): ": {
-                "driver": "passwd-file",
-                "account": "bob@example.com",
-                "ip": "203.0.113.9",
-                "session": "youpi",
-            },
-            "sql(eve (sales),2001:db8::9): ": {"driver": "sql", "account": "eve (sales)", "ip": "2001:db8::9"},
-            "ldap(bob,::ffff:203.0.113.9,master,<a/+>): Info: ": {
-                "driver": "ldap",
-                "account": "bob",
-                "ip": "::ffff:203.0.113.9",
-                "session": "a/+",
-            },
-        },
-    ),
-    _Who(
-        "-2.4",
-        _IN_NEW + "{?<{session:word}>?}: {?Info: ?}{driver:word}: ",
-        {
-            "(bob@example.com,203.0.113.9,sasl:plain)<youpi>: passwd-file: ": {
-                "driver": "passwd-file",
-                "account": "bob@example.com",
-                "ip": "203.0.113.9",
-                "method": "plain",
-                "session": "youpi",
-            },
-            "(bob,203.0.113.9,sasl:scram-sha-256,master): Info: sql: ": {
-                "driver": "sql",
-                "account": "bob",
-                "ip": "203.0.113.9",
-                "method": "scram-sha-256",
-            },
-        },
-        "Dovecot 2.4",
-    ),
-    _Who(
-        "-2.4-mechanism",  # the mechanism itself says it, no driver
-        _IN_NEW + "{?<{session:word}>?}: {?Info: ?}",
-        {
-            "(?,203.0.113.9,sasl:cram-md5)<q>: ": {
-                "account": "?",
-                "ip": "203.0.113.9",
-                "method": "cram-md5",
-                "session": "q",
-            }
-        },
-        "Dovecot 2.4",
-    ),
-)
-
-_WORKER = (
-    _Who(
-        "-worker",
-        _JOB + "{driver:word}" + _IN_OLD,
-        {
-            "(24544): pam(toto,203.0.113.9): ": {"driver": "pam", "account": "toto", "ip": "203.0.113.9"},
-            "(14864): Info: conn unix:auth-worker (pid=14830,uid=109): auth-worker<6>: sql(bob,2001:db8::9,<q>): ": {
-                "driver": "sql",
-                "account": "bob",
-                "ip": "2001:db8::9",
-                "session": "q",
-            },
-        },
-    ),
-    _Who(
-        "-worker-2.4",
-        _IN_NEW + _REQUEST + "{driver:word}: ",
-        {
-            "(bob@example.com,203.0.113.9,sasl:plain)<711><youpi>: request [4]: sql: ": {
-                "driver": "sql",
-                "account": "bob@example.com",
-                "ip": "203.0.113.9",
-                "method": "plain",
-                "session": "youpi",
-            },
-            "(bob,203.0.113.9)<711>: request [5]: pam: ": {"driver": "pam", "account": "bob", "ip": "203.0.113.9"},
-        },
-        "Dovecot 2.4",
-    ),
-)
 
 _GIVEN = " ({?SHA1 of ?}given password: {}"  # auth_verbose_passwords: what follows goes into no column
 _PAM = "pam_authenticate() failed: "
@@ -190,19 +90,19 @@ _SAID = (
 )
 
 
-def _formats(whos: tuple[_Who, ...]) -> Iterator[Format]:
+def _formats(whos: tuple[Who, ...]) -> Iterator[Format]:
     yield from (_format(who, said) for said in _SAID for who in whos)
     yield from (_with_commas(who, commas) for who in whos for commas in (1, 2, 3))
 
 
-def _format(who: _Who, said: _Said) -> Format:
+def _format(who: Who, said: _Said) -> Format:
     """One version's way to say one thing."""
     samples = {text + said.sample: {**fields, **said.fields} for text, fields in who.samples.items()}
     name = f"dovecot-auth/{said.name}{who.suffix}{said.tail}"
     return Format(name, who.template + said.template, "dovecot_auth", samples, who.since, said.means)
 
 
-def _with_commas(who: _Who, commas: int) -> Format:
+def _with_commas(who: Who, commas: int) -> Format:
     """A name with commas in it: nobody is called so, but the address has a claim to be read.
 
     The name goes into no column, and neither does the rest, which may hold a given password.
@@ -322,7 +222,7 @@ _LOOKUPS = (
 _WORKER_LOOKUPS = (
     Format(
         "dovecot-auth/lookup-worker",
-        _JOB + "{:word}({}): {}",
+        JOB + "{:word}({}): {}",
         means=login.LOOK_UP,
         samples={
             "(24544): sql(bob): unknown user": {},
@@ -341,5 +241,5 @@ _WORKER_LOOKUPS = (
     ),
 )
 
-AUTH: tuple[Format, ...] = (*_FIRST, *_formats(_AUTH), *_LAST, *_LOOKUPS)
-WORKER: tuple[Format, ...] = (*_FIRST, *_formats(_WORKER), *_LAST, *_WORKER_LOOKUPS)
+AUTH: tuple[Format, ...] = (*_FIRST, *_formats(BY_AUTH), *_LAST, *_LOOKUPS)
+WORKER: tuple[Format, ...] = (*_FIRST, *_formats(BY_WORKER), *_LAST, *_WORKER_LOOKUPS)

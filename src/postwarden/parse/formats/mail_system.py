@@ -14,6 +14,7 @@ from postwarden.parse.formats.pickup import PICKUP
 from postwarden.parse.formats.postsuper import POSTSUPER
 from postwarden.parse.formats.qmgr import QMGR
 from postwarden.parse.formats.smtp_client import SMTP_CLIENT
+from postwarden.parse.formats.smtp_workarounds import WORKAROUNDS
 from postwarden.parse.formats.tls import TLS
 from postwarden.parse.formats.verbose import VERBOSE
 
@@ -30,7 +31,7 @@ _COMMANDS = (
 GROUPS: tuple[Group, ...] = (
     Group(("cleanup",), (*CLEANUP, *DELIVERY, *_ANY)),
     Group(("qmgr", "nqmgr", "oqmgr"), (*QMGR, *DELIVERY, *_ANY)),
-    Group(("smtp", "lmtp"), (*DELIVERY, *SMTP_CLIENT, *TLS, *_ANY)),
+    Group(("smtp", "lmtp"), (*DELIVERY, *SMTP_CLIENT, *WORKAROUNDS, *TLS, *_ANY)),
     Group(("local", "virtual", "pipe", "error", "retry", "discard"), (*DELIVERY, *_ANY)),
     Group(("bounce", "defer", "trace"), (*BOUNCE, *DELIVERY, *_ANY)),
     Group(("pickup",), (*PICKUP, *_ANY)),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from postwarden.parse.format import Format, Group
 from postwarden.parse.formats.anvil import ANVIL, RATES
+from postwarden.parse.formats.complaints import COMPLAINTS
 from postwarden.parse.formats.housekeeping import HOUSEKEEPING
 from postwarden.parse.formats.notice import NOTICES
 from postwarden.parse.formats.postscreen import DNSBLOG, POSTSCREEN, TLSPROXY
 from postwarden.parse.formats.reject import REJECTS
 from postwarden.parse.formats.sasl import SASL
-from postwarden.parse.formats.smtpd import COMPLAINTS, SESSIONS, WORK
+from postwarden.parse.formats.smtpd import SESSIONS, WORK
 from postwarden.parse.formats.tls import TLS
 from postwarden.parse.formats.verbose import VERBOSE
 
