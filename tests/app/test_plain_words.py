@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postwarden.app import plain_words as module
@@ -187,6 +187,7 @@ def test_a_given_password_of_dovecot(log: Path) -> None:
     assert "hunter2" not in kind.text
 
 
+@settings(deadline=None)  # each example compiles the formats
 @given(
     st.text(st.characters(codec="utf-8", exclude_characters="\0\n\r§⁂"), max_size=40),
     st.text("§⁂", min_size=4, max_size=20),
