@@ -12,7 +12,9 @@
 -- messages   = 20               # who comes back from holiday answers a dozen mails before lunch
 -- recipients = 60               # or as many in fewer mails
 -- in_land    = 0.3              # strength in a known country: people come back with a new telephone or provider
--- never_seen = 0.5              # strength when the log never showed the account, but mail that waited for it
+-- never_seen = 0.55             # strength when the log never showed the account, but mail that waited for it
+-- never_here = 0.9              # the same, from a country where hardly anybody of this server has been
+-- few        = 0.05             # share of the accounts that is hardly anybody
 -- colleagues = 3                # a network that three others have used for a day is the office or a big provider
 
 with log_days as (
@@ -29,7 +31,8 @@ wakings as (
 ),
 strangers as (
     select
-        w.account, w.day, w.last_day, w.quiet, a.time, a.source, a.line, a.ip_net, a.place, a.new_country
+        w.account, w.day, w.last_day, w.quiet, a.time, a.source, a.line, a.ip_net, a.place, a.new_country,
+        a.country is not null and a.country_accounts < $few * a.all_accounts as is_far
     from wakings w
     join arrivals a on a.account = w.account and a.time // days(1) in (w.day, w.day + 1)
     where (a.new_provider and not a.is_first or w.last_day is null)
@@ -59,7 +62,8 @@ select
     if(s.last_day is null, format('the {} days of the log before', s.quiet), format('{} days', s.quiet)) as silence,
     [log_line(s.source, s.line)] || m.mails as evidence,
     least(1, s.quiet / $full_days) * case
-        when s.last_day is null then $never_seen when s.new_country then 1 else $in_land
+        when s.last_day is null then if(s.is_far, $never_here, $never_seen)
+        when s.new_country then 1 else $in_land
     end as strength
 from strangers s
 join sent m using (account, day)
