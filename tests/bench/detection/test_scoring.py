@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from scoring import peers, product, rates, tables, truth
+from scoring import peers, product, rates, tables, truth, watch
 from scoring.compare import Outcome, outcomes
 from scoring.peers import Login
 
@@ -125,10 +125,25 @@ def test_the_table_names_misses_and_false_alarms() -> None:
         "good": truth.Account("good", ("traveller",), None),
     }
     rows: list[Outcome] = list(outcomes(truth.Truth(3, known, ("DE",), ()), said(good=("suspicious", NOON)), {}))
-    text = tables.markdown(rows, "Bench")
+    text = tables.markdown(rows, [], "Bench")
     assert "| hosting_address | compromised | 1 | 0 % (0–79) | 0 % (0–79) | – |" in text
     assert "- seed 3, hosting_address, `bad` (office_worker): clean (0); 5 mails to 9 recipients" in text
     assert "- seed 3, suspicious (80), traveller, `good`. Reasons: x 1: y" in text
+
+
+def test_the_time_to_an_alarm_is_counted_from_the_first_bad_moment(tmp_path: Path) -> None:
+    events = ["time,account,what,ip,recipients,by"]
+    for minutes, by in ((-50, "owner"), (1, "attacker"), (20, "attacker"), (40, "attacker"), (41, "owner")):
+        events.append(f"{(NOON + timedelta(minutes=minutes)).isoformat()},bad,message,192.0.2.1,2,{by}")
+    (tmp_path / "events.csv").write_text("\n".join(events) + "\n")
+    alarms = [("bad", NOON - 30 * HOUR), ("bad", NOON + HOUR / 2), ("bad", NOON + HOUR), ("good", NOON)]
+    known = month(bad=attack(), missed=attack("root_login"), good=None)
+    rows = list(watch.alerted(known, alarms, tmp_path / "events.csv"))
+    assert rows[0] == watch.Alerted("hosting_address", HOUR / 2, 2, 3)
+    assert rows[1] == watch.Alerted("root_login", None, 0, 0)
+    text = tables.markdown([], watch.by_kind(rows), "Bench")
+    assert "| hosting_address | 1 | 100 % (21–100) | 0.5 | 2 | 67 % |" in text
+    assert "| root_login | 1 | 0 % (0–79) | – | – | – |" in text
 
 
 def test_a_crash_of_the_command_is_no_verdict(tmp_path: Path) -> None:
