@@ -242,6 +242,23 @@ def test_a_password_is_a_concern_wherever_it_stands(log: Path, line: str) -> Non
     assert not {"hunter2", "aHVudGVyMg=="} & set(kind.text.replace("=", " ").split())
 
 
+@pytest.mark.parametrize(
+    "line", [f"AUTH PLAIN {plain('bob', PASSWORD)}", SMTPD + f"x AUTH PLAIN {plain('bob', PASSWORD)}"]
+)
+def test_base64_is_decoded_in_any_line(log: Path, line: str) -> None:
+    kind = only(log, line)
+    assert (kind.login, kind.password, kind.text.endswith("AUTH PLAIN [cut out by postwarden]")) == ("bob", True, True)
+
+
+@pytest.mark.parametrize(("least", "lines"), [("none", [1, 2, 3]), ("look", [2, 3]), ("act", [3])])
+def test_less_concern_is_left_out_and_counted(log: Path, least: str, lines: list[int]) -> None:
+    texts = ("connect from unknown[192.0.2.9]", "warning: x", "fatal: x")
+    log.write_text("".join(f"{SMTPD}{text}\n" for text in texts))
+    told = plain_words([str(log)], Concern(least))
+    assert [kind.line for kind in told.kinds] == lines
+    assert (told.left_out, told.lines) == (3 - len(lines), 3)
+
+
 def test_a_copied_piece_of_a_line_is_explained(log: Path) -> None:
     kind = only(log, "warning: unknown[203.0.113.7]: SASL LOGIN authentication failed: UGFzc3dvcmQ6")
     assert (kind.means, kind.known) == (login.SASL_FAILED.text, Known.READ)

@@ -48,6 +48,13 @@ def test_json() -> None:
     assert plain["kinds"][-1]["login"] == "bob"
 
 
+def test_concern() -> None:
+    done = run("explain", "--concern", "act", input=LOGIN + SECRET)
+    assert b"ACT line 4\n" in done.stdout
+    assert b"\nOK " not in done.stdout
+    assert done.stdout.endswith(b"\n\n3 kinds of lines of less concern left out\n")
+
+
 @pytest.mark.parametrize("form", ["table", "json"])
 def test_passwords_are_not_shown(form: str) -> None:
     done = run("explain", "--format", form, input=SECRET)

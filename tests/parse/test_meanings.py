@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from postwarden.cli.main import COMMANDS
 from postwarden.model.meaning import Concern, Meaning, look, ordinary
 from postwarden.parse.format import Format
 from postwarden.parse.known import format_tables
@@ -23,6 +26,11 @@ def test_a_sentence_is_short_and_a_concern_comes_with_advice(meaning: Meaning) -
     assert not meaning.text.endswith(".")
     assert meaning.concern is Concern.NONE or meaning.advice
     assert len(meaning.advice) <= 420
+
+
+@pytest.mark.parametrize("meaning", MEANINGS.values(), ids=lambda meaning: meaning.text[:60])
+def test_advice_names_commands_that_exist(meaning: Meaning) -> None:
+    assert set(re.findall(r"postwarden (\w+)", meaning.advice)) <= set(COMMANDS)
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)

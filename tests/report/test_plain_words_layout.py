@@ -48,7 +48,7 @@ SECRET = replace(
 
 
 def words(*kinds: Kind) -> PlainWords:
-    return PlainWords(1, 25, Counts(1, 0, 24), sum(kind.password for kind in kinds), (), kinds)
+    return PlainWords(1, 25, Counts(1, 0, 24), sum(kind.password for kind in kinds), (), kinds, 0)
 
 
 def test_a_line_its_meaning_and_how_often() -> None:
@@ -75,6 +75,11 @@ def test_lines_of_several_sources_are_told_by_their_names() -> None:
     shown = render_plain_words(words(PLAIN, replace(PLAIN, source="mail.log.1", line=9)), colour=False)
     assert "OK mail.log:3, and 23 more" in shown
     assert "OK mail.log.1:9, and 23 more" in shown
+
+
+def test_what_was_left_out_is_said() -> None:
+    shown = render_plain_words(replace(words(PLAIN), left_out=2), colour=False)
+    assert shown.endswith("\n\n2 kinds of lines of less concern left out\n")
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

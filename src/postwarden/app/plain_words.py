@@ -132,8 +132,8 @@ class _Account:
             known.source, known.line, known.text = source, number, redact(text)
 
 
-def plain_words(logs: Sequence[str]) -> PlainWords:
-    """Explain these logs, `-` being standard input. Raises NothingToRead."""
+def plain_words(logs: Sequence[str], least: Concern = Concern.NONE) -> PlainWords:
+    """Explain these logs, `-` being standard input; tell kinds of that concern at least. Raises NothingToRead."""
     with opened(logs, hashing=False) as sources:
         account = _Account(LineReader())
         for reading in sources.readings:
@@ -141,7 +141,7 @@ def plain_words(logs: Sequence[str]) -> PlainWords:
         problems = tuple(_problems(sources))
         if not account.lines:
             raise NothingToRead("; ".join(problems) or "there is no line to explain: what was given is empty")
-        return _whole(account, [reading.origin.path for reading in sources.readings], problems)
+        return _whole(account, [reading.origin.path for reading in sources.readings], problems, least)
 
 
 def _read(reading: Reading, account: _Account) -> None:
@@ -177,7 +177,9 @@ def _not_read(text: str, known: Known, program: str) -> _Told:
     """The same of a line that is not known, or not of the mail server."""
     shown = redact(text)
     shape = f"{program}: {folded(shown)}" if known is Known.UNREAD else ""
-    return _alarmed(_Told(known, _UNKNOWN[known], password=shown != text, shape=shape))
+    password = shown != text
+    login = shown_login(text) if password else None
+    return _alarmed(_Told(known, _UNKNOWN[known], login=login, password=password, shape=shape))
 
 
 def _alarmed(told: _Told) -> _Told:
@@ -188,8 +190,9 @@ def _alarmed(told: _Told) -> _Told:
     return replace(told, meaning=replace(_PASSWORD, text=text))
 
 
-def _whole(account: _Account, paths: Sequence[str], problems: tuple[str, ...]) -> PlainWords:
+def _whole(account: _Account, paths: Sequence[str], problems: tuple[str, ...], least: Concern) -> PlainWords:
     kinds = account.kinds()
+    asked = [kind for kind in kinds if kind.told.meaning.concern.at_least(least)]
     counts = Counter[Concern]()
     for kind in kinds:
         counts[kind.told.meaning.concern] += kind.lines
@@ -199,7 +202,8 @@ def _whole(account: _Account, paths: Sequence[str], problems: tuple[str, ...]) -
         counts=Counts(counts[Concern.ACT], counts[Concern.LOOK], counts[Concern.NONE]),
         passwords=sum(kind.lines for kind in kinds if kind.told.password),
         problems=problems,
-        kinds=tuple(_kind(kind, paths[kind.source]) for kind in kinds),
+        kinds=tuple(_kind(kind, paths[kind.source]) for kind in asked),
+        left_out=len(kinds) - len(asked),
     )
 
 

@@ -12,7 +12,7 @@ from postwarden.cli.wishes import forms
 EPILOG = """\
 \b
 Examples:
-  postwarden explain /var/log/mail.log
+  postwarden explain --concern look /var/log/mail.log
   grep 9248D303AB /var/log/mail.log | postwarden explain
   tail -n 50 /var/log/mail.log | postwarden explain
   journalctl -u postfix@- -n 50 | postwarden explain -
@@ -27,19 +27,28 @@ Exit code: 0; 3 when there was nothing to read; 64 usage error.
 
 @click.command("explain", epilog=EPILOG)
 @click.argument("files", nargs=-1, type=click.Path(readable=False, allow_dash=True), metavar="[FILE|-]...")
+@click.option(
+    "--concern",
+    "least",
+    type=click.Choice(["none", "look", "act"]),
+    default="none",
+    show_default=True,
+    help="Tell only lines of this concern, or of more.",
+)
 @forms("table", "json")
-def command(files: tuple[str, ...], form: str) -> int:
+def command(files: tuple[str, ...], least: str, form: str) -> int:
     """Say in plain words what log lines mean, whether they are a concern, and what to do.
 
     FILE is what `postwarden check` takes; - or nothing is standard input.
     """
     from postwarden.app.opening import NothingToRead
     from postwarden.app.plain_words import plain_words
+    from postwarden.model.meaning import Concern
 
     if not files and sys.stdin.isatty():
         raise click.UsageError("there are no lines to explain: name a FILE, or pipe lines into it")
     try:
-        told = plain_words(files or ("-",))
+        told = plain_words(files or ("-",), Concern(least))
     except NothingToRead as error:
         click.echo(f"postwarden: {error}", err=True)
         return 3

@@ -15,6 +15,11 @@ class Concern(StrEnum):
     ACT = "act"
     """Something does not work, or is not safe."""
 
+    def at_least(self, other: Concern) -> bool:
+        """Whether it is as urgent as another one."""
+        order = tuple(Concern)
+        return order.index(self) >= order.index(other)
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:

@@ -81,3 +81,5 @@ class PlainWords:
     """What could not be read."""
     kinds: tuple[Kind, ...]
     """In the order in which they first appear."""
+    left_out: int
+    """Kinds of less concern than was asked for."""

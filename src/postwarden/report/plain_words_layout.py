@@ -38,6 +38,9 @@ def _parts(told: PlainWords, width: int, colour: bool) -> Iterator[RenderableTyp
         yield Text(" ").join((badge(*_BADGES[kind.concern], colour), safe(_place(kind, several), QUIET)))
         yield indented(safe(excerpt(kind.text, _ROWS_OF_TEXT * (width - 2))), 2)
         yield rows(_rows(kind), _LABELS)
+    if told.left_out:
+        yield Text()
+        yield safe(f"{count(told.left_out, 'kind')} of lines of less concern left out", QUIET)
 
 
 def _summary(told: PlainWords) -> str:
