@@ -32,7 +32,7 @@ def read_at_level_4(command: str) -> str:
 @pytest.mark.parametrize(
     ("text", "login"),
     [
-        ("Read 45 chars: AUTH PLAIN AGFkbWluQGZpcGljay5jb20Ad2lsb", LoginName("admin@fipick.com", whole=True)),
+        ("Read 45 chars: AUTH PLAIN AGFkbWluQGV4YW1wbGUub3JnAHBhc", LoginName("admin@example.org", whole=True)),
         ("Read 61 chars: AUTH PLAIN AGFkbWluLm9mLnRoZS5sb25nZXN0L", LoginName("admin.of.the.longest", whole=False)),
         (received(f"auth plain {encoded(chr(0) + 'bob' + chr(0) + 'pw')}"), LoginName("bob", whole=True)),
         (received(f"AUTH PLAIN {encoded('ceo' + chr(0) + 'bob' + chr(0) + 'pw')}"), LoginName("bob", whole=True)),

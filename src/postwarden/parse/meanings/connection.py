@@ -10,6 +10,7 @@ ENDED = ordinary(
     " failed of one login",
     by="counters",
     cases=(
+        ("commands=0/0", ordinary("a client came and left without a word: scanners and health checks do so all day")),
         (
             "auth=0/",
             look(
