@@ -21,6 +21,7 @@ from postwarden.model.findings import Report
 from postwarden.model.plain_words import PlainWords
 from postwarden.model.replay import Replay
 from postwarden.model.statistics import Statistics
+from postwarden.model.timeline import Timeline
 from postwarden.model.trace import Trace
 from postwarden.report.json_report import schema
 
@@ -45,6 +46,7 @@ def pages() -> dict[str, str]:
         "logins.schema.json": schema(Logins),
         "failures.schema.json": schema(Failures),
         "trace.schema.json": schema(Trace),
+        "timeline.schema.json": schema(Timeline),
         "explain.schema.json": schema(PlainWords),
     }
     return {name: MADE + text for name, text in made.items()} | {

@@ -85,6 +85,7 @@ def test_the_list_of_commands_says_what_their_help_says() -> None:
         ("logins", "--help"),
         ("failures", "--help"),
         ("trace", "--help"),
+        ("timeline", "--help"),
         ("config", "check", "--help"),
     ],
 )
@@ -129,7 +130,19 @@ def test_completion_for_bash_is_bash() -> None:
     [
         (
             "postwarden ",
-            {"check", "config", "explain", "failures", "logins", "replay", "stats", "trace", "unread", "completion"},
+            {
+                "check",
+                "config",
+                "explain",
+                "failures",
+                "logins",
+                "replay",
+                "stats",
+                "timeline",
+                "trace",
+                "unread",
+                "completion",
+            },
         ),
         ("postwarden config ", {"check", "init", "show"}),
         ("postwarden check --conf", {"--config"}),

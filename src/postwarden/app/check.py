@@ -65,7 +65,7 @@ def check(options: CheckOptions, watch: Watch | None = None) -> Report:
         with costs.stage("reading"):
             done = stack.enter_context(read(options, watch))
         watch.step("asking detectors")
-        report = _judged(options, watch, done, costs)
+        report = judged(options, watch, done, costs)
     return replace(report, profile=costs.dearest_first()) if options.profile else report
 
 
@@ -100,7 +100,8 @@ def read(options: CheckOptions, watch: Watch, also: frozenset[str] = frozenset()
         yield Read(tables, places, sources.problems, asked, zone)
 
 
-def _judged(options: CheckOptions, watch: Watch, done: Read, costs: Costs) -> Report:
+def judged(options: CheckOptions, watch: Watch, done: Read, costs: Costs) -> Report:
+    """The report on logs that have been read."""
     connection, asked = done.tables.connection, done.asked
     since, until = options.since, options.until
     seen = visible(connection, until)

@@ -20,6 +20,7 @@ COMMANDS = {
     "failures": "List who failed to log in, from where, and who of them came in later.",
     "trace": "Tell what happened to a mail: session, login, recipients, each delivery attempt, its end.",
     "explain": "Say in plain words what log lines mean, whether they are a concern, and what to do.",
+    "timeline": "Tell the story of an account: the break-in, and what surrounds each of its logins.",
     "stats": "Count mails, logins, refusals and delays: what pflogsumm reports, and more.",
     "config": "Begin a configuration, or check it.",
     "unread": "List the mail server's lines whose wording is not known.",

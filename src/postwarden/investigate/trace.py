@@ -62,6 +62,7 @@ def trace(connection: duckdb.DuckDBPyConnection, query: str, asked: Asked, most:
     ips = addresses_in(connection, [network]) if network else []
     connection.execute("create or replace temp table queried_ips as select unnest($ips::varchar[]) as ip", {"ips": ips})
     connection.execute(sql("trace_mails"))
+    connection.execute(sql("trace_ids"))
     mails = found(connection, _MAILS)
     steps: dict[int, list[Told]] = defaultdict(list)
     for row in found(connection, sql("trace_steps")):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
-from importlib.resources import files
 
 from postwarden.model.findings import AccountVerdict, Attacker, Evidence, Reason, Report, SourceCoverage, Verdict
 from postwarden.report import wording
 from postwarden.report.clock import Clock
 from postwarden.report.countries import country_name
+from postwarden.report.document import bullets, description, document, resource, section, table
 from postwarden.report.elements import Child, Markup, element, markup
 from postwarden.report.explained import explained_clean, sections
 from postwarden.report.marks import definitions, legend
@@ -23,57 +21,8 @@ _SIGN = {Verdict.COMPROMISED: "✖", Verdict.SUSPICIOUS: "▲", Verdict.UNKNOWN:
 
 
 def page(report: Report) -> str:
-    """The whole page. Its security policy lets nothing run or load but the style and script that it carries."""
-    style, script = _resource("page.css"), _resource("page.js")
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=_policy(style, script)),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="referrer", content="no-referrer"),
-        element("meta", name="color-scheme", content="light dark"),
-        element("title", f"postwarden: {wording.headline(report)}"),
-        element("style", style),
-    )
-    body = element("body", _Page(report).body(), element("script", script))
-    return "<!doctype html>\n" + element("html", head, body, lang="en") + "\n"
-
-
-def _resource(name: str) -> Markup:
-    return Markup((files("postwarden.report") / "resources" / name).read_text(encoding="utf-8"))
-
-
-def _policy(style: str, script: str) -> str:
-    def hashed(text: str) -> str:
-        return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-    own = f"style-src {hashed(style)}; script-src {hashed(script)}"
-    return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
-
-
-def _list(entries: Iterable[Child]) -> Markup:
-    return element("ul", (element("li", entry) for entry in entries))
-
-
-def _section(title: str, *children: Child) -> Markup:
-    return element("section", element("h2", title), *children)
-
-
-def _definitions(rows: Iterable[wording.Row]) -> Markup:
-    return element("dl", (markup(element("dt", label), element("dd", words)) for label, words in rows))
-
-
-def _table(titles: Sequence[str], rows: Iterable[Sequence[Child]], columns: str = "") -> Markup:
-    """A table that scrolls on a narrow screen. `columns` has a letter per column: text, number, moment, prose."""
-    classes = {"n": "number", "m": "time", "p": "prose"}
-
-    def cells(tag: str, row: Sequence[Child]) -> Iterable[Markup]:
-        kinds = columns.ljust(len(row), "t")
-        return (element(tag, cell, class_=classes.get(kind)) for cell, kind in zip(row, kinds, strict=True))
-
-    head = element("thead", element("tr", cells("th", titles)))
-    body = element("tbody", (element("tr", cells("td", row)) for row in rows))
-    return element("div", element("table", head, body), class_="scroll")
+    """The whole page."""
+    return document(f"postwarden: {wording.headline(report)}", _Page(report).body())
 
 
 class _Page:
@@ -89,7 +38,7 @@ class _Page:
         clean = explained_clean(self.report.accounts)
         yield definitions()
         if any(account.moments for account in accounts):
-            yield element("div", _resource("world.svg"), class_="unseen", aria_hidden="true")
+            yield element("div", resource("world.svg"), class_="unseen", aria_hidden="true")
         yield self.banner(accounts)
         yield element(
             "main",
@@ -137,11 +86,11 @@ class _Page:
             "article",
             element("h2", badge, " ", element("span", account.account, class_="name")),
             element("p", f"score {account.score} of 100", class_="quiet"),
-            _definitions(wording.account_rows(account, self.clock)),
+            description(wording.account_rows(account, self.clock)),
             element("h3", "Why") if reasons else None,
             element("ol", (self.reason(reason) for reason in reasons), class_="reasons"),
             self.steps("What to do now (as root)", account_steps(account)),
-            (markup(element("h3", title), _list(lines)) for title, lines in sections(account, self.clock)),
+            (markup(element("h3", title), bullets(lines)) for title, lines in sections(account, self.clock)),
             self.drawings(account),
             id=f"account-{number}",
             class_=str(account.verdict),
@@ -157,7 +106,7 @@ class _Page:
             legend(),
             timelines(moments, self.clock),
             world_map(moments, self.clock),
-            _table(titles, place_rows(moments, self.clock), "tnnmm"),
+            table(titles, place_rows(moments, self.clock), "tnnmm"),
         )
 
     def reason(self, reason: Reason) -> Markup:
@@ -189,9 +138,9 @@ class _Page:
     def steps(self, title: str, steps: Sequence[Step]) -> Markup | None:
         if not steps:
             return None
-        return markup(element("h3", title), self.step_list(steps))
+        return markup(element("h3", title), self.stepbullets(steps))
 
-    def step_list(self, steps: Sequence[Step]) -> Markup:
+    def stepbullets(self, steps: Sequence[Step]) -> Markup:
         return element("ol", (self.step(step) for step in steps), class_="steps")
 
     def step(self, step: Step) -> Markup:
@@ -212,7 +161,7 @@ class _Page:
 
     def afterwards(self) -> Markup | None:
         steps = server_steps(self.report)
-        return _section("Afterwards, once", self.step_list(steps)) if steps else None
+        return section("Afterwards, once", self.stepbullets(steps)) if steps else None
 
     def attackers(self, attackers: Sequence[Attacker]) -> Markup | None:
         if not attackers:
@@ -233,30 +182,30 @@ class _Page:
         proof = (
             element("details", element("summary", "log lines"), (self.line(line) for line in lines)) if lines else None
         )
-        return _section(wording.attacker_headline(attackers), _table(titles, rows, "ttnnnmmp"), proof)
+        return section(wording.attacker_headline(attackers), table(titles, rows, "ttnnnmmp"), proof)
 
     def server(self) -> Markup | None:
         findings = self.report.server
         if not findings:
             return None
         found = ((element("strong", f.text), self.evidence(f.evidence)) for f in findings)
-        return _section("The server itself", _list(found))
+        return section("The server itself", bullets(found))
 
     def clean(self) -> Markup | None:
         names = wording.clean_names(self.report.accounts)
         if not names:
             return None
-        found = element("details", element("summary", wording.count(len(names), "account")), _list(names))
-        return _section("Nothing found", found)
+        found = element("details", element("summary", wording.count(len(names), "account")), bullets(names))
+        return section("Nothing found", found)
 
     def coverage(self) -> Markup:
         coverage = self.report.coverage
         rule = element("p", wording.RULE, class_="quiet") if self.report.accounts else None
-        return _section(
+        return section(
             "What could be seen",
             element("ul", (element("li", "⚠ ", warning) for warning in coverage.warnings), class_="warnings"),
-            _definitions(wording.coverage_rows(coverage)),
-            _list(self.source(source) for source in coverage.sources),
+            description(wording.coverage_rows(coverage)),
+            bullets(self.source(source) for source in coverage.sources),
             rule,
         )
 

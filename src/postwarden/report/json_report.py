@@ -10,22 +10,23 @@ from typing import Any
 
 import msgspec
 
-from postwarden.model import access, explanation, findings, meaning, plain_words, replay, statistics, trace
+from postwarden.model import access, explanation, findings, meaning, plain_words, replay, statistics, timeline, trace
 from postwarden.model.access import Failures, Logins
 from postwarden.model.findings import Report
 from postwarden.model.plain_words import PlainWords
 from postwarden.model.replay import Replay
 from postwarden.model.statistics import Statistics
+from postwarden.model.timeline import Timeline
 from postwarden.model.trace import Trace
 from postwarden.report.neutral import json_visible
 
 _NAMES = {"from_": "from"}
 """Fields that Python does not let us call by their JSON name."""
 
-Told = Report | Replay | Statistics | Logins | Failures | PlainWords | Trace
+Told = Report | Replay | Statistics | Logins | Failures | PlainWords | Trace | Timeline
 """What commands say."""
 
-_MODULES = (access, explanation, findings, meaning, plain_words, replay, statistics, trace)
+_MODULES = (access, explanation, findings, meaning, plain_words, replay, statistics, timeline, trace)
 _MODELS = {name: model for module in _MODULES for name, model in vars(module).items()}
 
 _COMMANDS = {
@@ -35,6 +36,7 @@ _COMMANDS = {
     Logins: "logins",
     Failures: "failures",
     Trace: "trace",
+    Timeline: "timeline",
     PlainWords: "explain",
 }
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from typing import Any
 
 from postwarden.report.csv_text import csv_text
 
 
-def encode_rows(rows: Sequence[Any], kind: type[Any]) -> str:
+def encode_rows(rows: Sequence[Any], kind: type[Any], without: Collection[str] = ()) -> str:
     """The rows, all of one class; the header is there also without rows."""
-    names = [field.name for field in fields(kind)]
+    names = [field.name for field in fields(kind) if field.name not in without]
     return csv_text((names, *([_cell(getattr(row, name)) for name in names] for row in rows)))
 
 

@@ -12,6 +12,7 @@ from postwarden.model.findings import Report
 from postwarden.model.plain_words import PlainWords
 from postwarden.model.replay import Replay
 from postwarden.model.statistics import Statistics
+from postwarden.model.timeline import Timeline
 from postwarden.model.trace import Trace
 
 NARROWEST, USUAL, WIDEST = 40, 80, 120
@@ -65,6 +66,13 @@ def render_trace(trace: Trace, *, width: int | None = None, colour: bool | None 
     from postwarden.report import trace_layout
 
     return trace_layout.text(trace, _columns(width), wants_colour() if colour is None else colour)
+
+
+def render_timeline(timeline: Timeline, *, width: int | None = None, colour: bool | None = None) -> str:
+    """The story of an account as text, in the same way."""
+    from postwarden.report import timeline_layout
+
+    return timeline_layout.text(timeline, _columns(width), wants_colour() if colour is None else colour)
 
 
 def _columns(width: int | None) -> int:

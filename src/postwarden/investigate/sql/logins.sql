@@ -11,6 +11,17 @@ learnt as (
 )
 select account, country from home_countries union select account, country from learnt;
 
+-- A refused sender is a login that `logins` has already.
+create or replace temp table silent as
+select s.*, 'smtp' as protocol, true as silent
+from silent_logins s
+left join connections c on c.end_source = s.source and c.end_line = s.line
+where within(s.time) and not exists (
+    select 1 from logins l
+    where l.host = s.host and l.ip is not distinct from s.ip and l.service = s.service
+        and l.time between coalesce(c.time, s.time) and s.time
+);
+
 create or replace temp table entered as
 with told as (
     select
@@ -18,16 +29,7 @@ with told as (
         false as silent
     from logins where within(time)
     union all by name
-    select
-        s.time, s.source, s.line, s.host, s.ip, s.ip_net, s.internal, s.country, s.place, s.asn, s.as_name,
-        'smtp' as protocol, true as silent
-    from silent_logins s
-    left join connections c on c.end_source = s.source and c.end_line = s.line
-    where within(s.time) and not exists (
-        select 1 from logins l
-        where l.host = s.host and l.ip is not distinct from s.ip and l.service = s.service
-            and l.time between coalesce(c.time, s.time) and s.time
-    )
+    select time, source, line, host, ip, ip_net, internal, country, place, asn, as_name, protocol, silent from silent
 )
 select
     t.*, m.queue_id is not null as mail, coalesce(m.recipients, 0) as recipients,

@@ -1,0 +1,107 @@
+"""How is `postwarden timeline` called, and where do its results go?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from postwarden.cli.narrowing import IP, RECIPIENT, SENDER, SINCE, UNTIL, warn
+from postwarden.cli.output import hand_over, save, writable
+from postwarden.cli.wishes import DEMO, DETECTORS, KNOWN, LOGS, MEANS, OUTPUT, forms, judging, options, wishes
+
+if TYPE_CHECKING:
+    from postwarden.model.timeline import Timeline
+
+EPILOG = """\
+\b
+Examples:
+  postwarden timeline ceo@example.org /var/log/mail.log*
+  postwarden timeline ceo@example.org --html ceo.html
+  postwarden timeline ceo@example.org --since 2026-11-18 --raw
+  postwarden timeline ceo@example.org --ip 192.0.2.0/24 --all
+  postwarden timeline ceo@example.org --format csv > ceo.csv
+  postwarden timeline ceo@example.org --format json | jq '.entries[].ip'
+
+Exit code: 0; 3 when the account does not occur, or there was nothing to read; 64 usage error.
+"""
+
+_OPTIONS = (
+    click.argument("account"),
+    LOGS,
+    SINCE,
+    UNTIL,
+    IP,
+    SENDER,
+    RECIPIENT,
+    click.option(
+        "--all", "everything", is_flag=True, help="Tell the whole time, not only the break-in and a day around it."
+    ),
+    click.option("--raw", is_flag=True, help="Show the lines of the first mail of each login, and of its session."),
+    click.option(
+        "--html",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write it to this file, too, as one page with drawings of its logins.",
+    ),
+    *KNOWN,
+    forms("table", "json", "csv"),
+    OUTPUT,
+    DEMO,
+    DETECTORS,
+    *MEANS,
+)
+
+
+@click.command("timeline", epilog=EPILOG)
+@options(*_OPTIONS)
+def command(
+    account: str,
+    form: str,
+    output: Path | None,
+    html: Path | None,
+    ips: tuple[str, ...],
+    senders: tuple[str, ...],
+    recipients: tuple[str, ...],
+    raw: bool,
+    everything: bool,
+    **asked: Any,
+) -> int:
+    """Tell the story of an account: the break-in, and what surrounds each of its logins.
+
+    ACCOUNT is a login name. Marked with ! is what belongs to the break-in, with > what the detectors say. LOG is what
+    `postwarden check` takes.
+    """
+    from postwarden.app.stats import Narrowing
+    from postwarden.app.timeline import lived
+
+    wanted = wishes(accounts=(account,), **asked)
+    for path in filter(None, (output, html)):
+        writable(path)
+    with judging(wanted) as watch:
+        narrowing = Narrowing((), ips, senders, recipients)
+        told = lived(wanted, account, narrowing, watch, raw=raw, everything=everything)
+    if html is not None:
+        from postwarden.report.timeline_page import page
+
+        save(html, page(told).encode())
+    if form == "csv":
+        warn(told.coverage)
+    hand_over(_result(told, form, plain=output is not None), output)
+    return told.exit
+
+
+def _result(told: Timeline, form: str, *, plain: bool) -> str | bytes:
+    if form == "json":
+        from postwarden.report.json_report import encode
+
+        return encode(told)
+    if form == "csv":
+        from postwarden.model.timeline import TimelineEntry
+        from postwarden.report.rows_csv import encode_rows
+
+        return encode_rows(told.entries, TimelineEntry, without=("lines",))
+    from postwarden.report.terminal import render_timeline
+
+    return render_timeline(told, colour=False if plain else None, width=80 if plain else None)
