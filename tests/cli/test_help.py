@@ -136,6 +136,7 @@ def test_completion_for_bash_is_bash() -> None:
                 "explain",
                 "failures",
                 "logins",
+                "nagios",
                 "replay",
                 "stats",
                 "timeline",

@@ -1,0 +1,1 @@
+"""What happened in the last minutes, measured by what was usual before?"""
