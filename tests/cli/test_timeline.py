@@ -108,6 +108,7 @@ def test_an_empty_log_and_a_folder_that_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "mail.log").touch()
     assert run("timeline", "anna", tmp_path / "mail.log").returncode == Exit.UNKNOWN
     assert run("timeline", "anna", tmp_path / "missing.log").returncode == Exit.UNKNOWN
+    assert run("timeline", "", tmp_path / "mail.log").returncode == Exit.USAGE
     (tmp_path / "mail.log").write_bytes(LOGIN)
     done = run("timeline", "carol@example.org", "--html", tmp_path / "missing/page.html", tmp_path / "mail.log")
     assert done.returncode == Exit.USAGE

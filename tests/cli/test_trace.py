@@ -93,6 +93,13 @@ def test_an_empty_log_and_a_missing_one(tmp_path: Path) -> None:
     assert run("trace", "AAAAAAA1", tmp_path / "mail.log").returncode == Exit.UNKNOWN
     assert "missing.log" in told(run("trace", "AAAAAAA1", tmp_path / "missing.log"))
     assert run("trace").returncode == Exit.USAGE
+    assert run("trace", " ", tmp_path / "mail.log").returncode == Exit.USAGE
+
+
+def test_a_password_in_a_reply_is_cut_out(log: Path) -> None:
+    log.write_text(LOG.replace("451 ", "451 you said AUTH PLAIN AGFubmEAc2VjcmV0 "), encoding="utf-8")
+    for form in ("table", "json", "csv"):
+        assert b"AGFubmEAc2VjcmV0" not in run("trace", "AAAAAAA1", "--raw", "--format", form, log).stdout
 
 
 def test_the_demo_fits_80_columns() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from ipaddress import ip_network
@@ -16,6 +17,7 @@ from postwarden.investigate import access
 from postwarden.investigate.asked import EARLIEST, LATEST, Asked
 from postwarden.model.access import Failures, Logins
 from postwarden.model.findings import Coverage, Exit
+from postwarden.parse.redact import redact
 
 VERSION = 1
 
@@ -70,6 +72,12 @@ def seen(options: CheckOptions, done: Read) -> tuple[Exit, Coverage]:
     covered = coverage(done.tables, done.places, LeftOut(done.problems), options, judging=False)
     unread = covered.blind or all(source.error is not None for source in covered.sources)
     return Exit.UNKNOWN if unread or covered.unseen else Exit.CLEAN, covered
+
+
+def safe(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts of a row as they may leave the machine: what others wrote without passwords, lists as tuples."""
+    told: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
+    return told | {"text": redact(told["text"])} if told.get("text") else told
 
 
 def database_zone(zone: tzinfo) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from postwarden.app.access import asked
+from postwarden.app.access import asked, safe
 from postwarden.app.asked import CheckOptions
 from postwarden.app.check import Read, Watch, judged, read
 from postwarden.app.costs import Costs
@@ -92,7 +92,7 @@ def _entries(
     lines: Mapping[Line, tuple[str, tuple[Evidence, ...]]],
 ) -> Iterator[TimelineEntry]:
     for entry in entries:
-        (path, shown), facts = lines[entry.at], _frozen(entry.facts)
+        (path, shown), facts = lines[entry.at], safe(entry.facts)
         yield TimelineEntry(**facts, bad=_is_bad(facts, verdict), source=path, line=entry.at.line, lines=shown)
 
 
@@ -112,7 +112,3 @@ def _findings(verdict: AccountVerdict | None) -> Iterator[TimelineEntry]:
 
 def _order(entry: TimelineEntry) -> tuple[object, ...]:
     return (entry.first, entry.kind == "finding", entry.source or "", entry.line or 0, entry.text or "")
-
-
-def _frozen(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}

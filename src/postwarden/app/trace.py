@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
-from postwarden.app.access import asked, seen
+from postwarden.app.access import asked, safe, seen
 from postwarden.app.asked import CheckOptions
 from postwarden.app.check import Read, Watch, read
 from postwarden.app.raw_lines import RawLines
@@ -34,7 +33,7 @@ def traced(
             exit=int(code if found.stories or found.refusals else Exit.UNKNOWN),
             query=query,
             understood_as=found.understood_as,
-            mails=tuple(TracedMail(**_frozen(s.facts), steps=_steps(s.steps, lines)) for s in found.stories),
+            mails=tuple(TracedMail(**safe(s.facts), steps=_steps(s.steps, lines)) for s in found.stories),
             left_out=found.left_out,
             refusals=_steps(found.refusals, lines),
             coverage=covered,
@@ -62,9 +61,5 @@ def _places(done: Read) -> _Line:
 
 
 def _steps(told: Iterable[Told], lines: _Line) -> tuple[Step, ...]:
-    placed = ((one, *lines(one.at)) for one in told)
-    return tuple(Step(**one.facts, source=path, line=one.at.line, raw=text) for one, path, text in placed)
-
-
-def _frozen(facts: dict[str, Any]) -> dict[str, Any]:
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
+    placed = ((safe(one.facts), one.at.line, *lines(one.at)) for one in told)
+    return tuple(Step(**facts, source=path, line=line, raw=text) for facts, line, path, text in placed)

@@ -43,6 +43,13 @@ def top(default: int, of: str) -> Decorator:
     return click.option("--top", type=click.IntRange(0), default=default, show_default=True, help=f"{of}; 0: all.")
 
 
+def filled(context: click.Context, parameter: click.Parameter, told: str) -> str:
+    """An argument that is not empty: a variable of a script may be."""
+    if not told.strip():
+        raise click.BadParameter("it is empty", context, parameter)
+    return told.strip()
+
+
 def warn(coverage: Coverage) -> None:
     """Tell on stderr what a form without room for it cannot say."""
     from postwarden.report.neutral import visible

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from postwarden.cli.narrowing import IP, RECIPIENT, SENDER, SINCE, UNTIL, warn
+from postwarden.cli.narrowing import IP, RECIPIENT, SENDER, SINCE, UNTIL, filled, warn
 from postwarden.cli.output import hand_over, save, writable
 from postwarden.cli.wishes import DEMO, DETECTORS, KNOWN, LOGS, MEANS, OUTPUT, forms, judging, options, wishes
 
@@ -28,7 +28,7 @@ Exit code: 0; 3 when the account does not occur, or there was nothing to read; 6
 """
 
 _OPTIONS = (
-    click.argument("account"),
+    click.argument("account", callback=filled),
     LOGS,
     SINCE,
     UNTIL,

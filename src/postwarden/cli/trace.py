@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from postwarden.cli.narrowing import IP, LOGIN, RECIPIENT, SENDER, SINCE, UNTIL, named, top, warn
+from postwarden.cli.narrowing import IP, LOGIN, RECIPIENT, SENDER, SINCE, UNTIL, filled, named, top, warn
 from postwarden.cli.output import hand_over, writable
 from postwarden.cli.wishes import DEMO, KNOWN, LOGS, MEANS, OUTPUT, forms, judging, options, wishes
 
@@ -28,7 +28,7 @@ Exit code: 0; 3 when nothing of it was found, or there was nothing to read; 64 u
 """
 
 _OPTIONS = (
-    click.argument("query"),
+    click.argument("query", callback=filled),
     LOGS,
     SINCE,
     UNTIL,

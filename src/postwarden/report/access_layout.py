@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from postwarden.model.access import Failures, Logins
+from postwarden.model.access import Failures, FailureTotals, Logins, LoginTotals
 from postwarden.report.access_lists import (
     FAILURE_RUNS,
     LOGIN_RUNS,
@@ -57,8 +57,7 @@ def _login_words(told: Logins) -> Iterator[str]:
     totals = told.totals
     yield (
         f"{count(totals.logins, 'login')} to {count(totals.accounts, 'account')} from "
-        f"{count(totals.addresses, 'address', 'addresses')} in {count(totals.countries, 'country', 'countries')}, "
-        f"{count(totals.mails, 'mail')}"
+        f"{_origins(totals)}, {count(totals.mails, 'mail')}"
     )
     if totals.silent:
         yield f"{totals.silent:,} of them sent nothing: Postfix does not log whose they are"
@@ -66,15 +65,18 @@ def _login_words(told: Logins) -> Iterator[str]:
 
 def _failure_words(told: Failures) -> Iterator[str]:
     totals = told.totals
-    yield (
-        f"{count(totals.failures, 'failed login')} to {count(totals.names, 'name')} from "
-        f"{count(totals.addresses, 'address', 'addresses')} in {count(totals.countries, 'country', 'countries')}"
-    )
+    yield f"{count(totals.failures, 'failed login')} to {count(totals.names, 'name')} from {_origins(totals)}"
     if totals.succeeded:
         yield f"{count(totals.succeeded, 'address', 'addresses')} failed first and logged in later (then in)"
     kinds = ((totals.aborted, "given up by the client"), (totals.outages, "not answered by the server"))
     if rest := ", ".join(f"{number:,} {words}" for number, words in kinds if number):
         yield f"besides, attempts {rest} (--all lists them)"
+
+
+def _origins(totals: LoginTotals | FailureTotals) -> str:
+    """Addresses, and countries where any of them has a place."""
+    addresses = count(totals.addresses, "address", "addresses")
+    return f"{addresses} in {count(totals.countries, 'country', 'countries')}" if totals.countries else addresses
 
 
 def _columns(told: Logins | Failures) -> tuple[Column, ...]:
