@@ -31,19 +31,19 @@ def incidents(findings: list[Finding]) -> list[Incident]:
         ([access(60)], SUSPICIOUS),
         ([access(70, "a"), access(70, "b"), access(70, "c")], SUSPICIOUS),
         ([use(70)], SUSPICIOUS),
-        ([use(70, "a"), use(29, "b"), use(29, "c")], SUSPICIOUS),
-        ([use(70, "a"), use(30, "b")], COMPROMISED),
-        ([use(55, "a"), use(44, "b")], SUSPICIOUS),
+        ([use(70, "a"), use(19, "b"), use(19, "c")], SUSPICIOUS),
+        ([use(70, "a"), use(20, "b")], COMPROMISED),
+        ([use(50, "a"), use(29, "b")], SUSPICIOUS),
         ([use(90)], COMPROMISED),
         ([access(95)], COMPROMISED),
         ([access(60), use(70)], COMPROMISED),
         ([access(35), use(60)], COMPROMISED),
         ([access(35), use(36)], COMPROMISED),
-        ([access(35), use(30)], SUSPICIOUS),
+        ([access(35), use(29)], SUSPICIOUS),
         ([access(10), use(85)], SUSPICIOUS),
         ([access(60), use(24)], SUSPICIOUS),
         ([access(60), use(25)], COMPROMISED),
-        ([access(19), use(60)], SUSPICIOUS),
+        ([access(14), use(60)], SUSPICIOUS),
         ([access(29), use(29)], CLEAN),
         ([access(30), use(30)], SUSPICIOUS),
         ([access(60), use(70, time=BEGIN + 6 * DAY)], COMPROMISED),
@@ -59,6 +59,12 @@ def test_verdict(findings: list[Finding], verdict: Verdict) -> None:
 def test_one_detector_is_one_witness() -> None:
     assert together([access(30)] * 9) == 30
     assert together([access(30, "a"), access(30, "b")]) == 51
+
+
+def test_what_was_sent_from_home_is_not_explained_by_a_login_elsewhere() -> None:
+    at_home = replace(use(60), facts={"at_home": True})
+    assert rule([access(35), use(60)]).verdict == COMPROMISED
+    assert rule([access(35), at_home]).verdict == SUSPICIOUS
 
 
 def test_who_sees_the_same_is_an_echo() -> None:

@@ -4,7 +4,7 @@
 -- attack   = "T1078"
 -- weight   = 0.15
 -- lookback = "30 days"
--- witness  = "habit"
+-- witness  = "place"
 -- tells    = "{did} at {clock} UTC {place} on a {weekday}: {habit} on {days} days before"
 -- [limits]
 -- min_days   = 10               # days of use before a habit can be told: two working weeks

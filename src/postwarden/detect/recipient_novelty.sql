@@ -123,7 +123,7 @@ high as (
 select
     account, time_of(first) as time, source_of(first) as source, line_of(first) as line, last_time,
     span, messages::bigint as messages, recipients::bigint as recipients, novel::bigint as novel, worst::bigint as worst,
-    hours::bigint as hours, least(1, strength) as strength,
+    hours::bigint as hours, least(1, strength) as strength, odd / messages < 0.4 as at_home,
     case
         when odd / messages < 0.4 then 'from where the owner writes'
         when odd / messages < 0.65 then 'from new networks'

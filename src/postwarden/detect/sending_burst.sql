@@ -108,6 +108,7 @@ weighed as (
         o.* exclude (strength),
         round(o.strength * case when d.device > 0.5 then $device when s.usual > 0.5 then $usual_origin else 1 end, 4)
             as strength,
+        coalesce(s.usual, 0) > 0.5 as at_home,
         if(is_new, 'with no habit yet to compare with', format('where its habit is {:.0f}', exp(middle) - 1)) as habit
     from odd o
     left join origins s using (account, span, slot, unit)
@@ -121,7 +122,7 @@ beyond as (
         arg_min(source, moment(time, source, line)) as source, arg_min(line, moment(time, source, line)) as line,
         max(last_time) as last_time,
         arg_max(last_line, moment(last_time, last_line.source, last_line.line)) as last_line, 'recipients' as unit,
-        least(1, sum(recipients) / any_value(recipients_a_day) / 2) as strength,
+        least(1, sum(recipients) / any_value(recipients_a_day) / 2) as strength, false as at_home,
         format('where at most {} recipients are usual', any_value(recipients_a_day)) as habit
     from sent_hours join bulk_senders using (account)
     group by account, slot
@@ -133,7 +134,7 @@ told as (
     from beyond
 )
 select
-    account, time, source, line, last_time, span, messages, recipients, unit, strength, habit,
+    account, time, source, line, last_time, span, messages, recipients, unit, strength, at_home, habit,
     [log_line(source, line), last_line] as evidence
 from told
 -- One finding per account and day: the strongest view of it.

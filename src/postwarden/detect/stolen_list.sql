@@ -57,6 +57,12 @@ readers as (
     where not sends
     group by account
 ),
+read_there as (
+    select distinct s.account, s.ip_net
+    from stays s
+    join crowded c on c.account = s.account and c.ip_net = s.ip_net
+    where not s.sends and s.time < c.time + days(1)
+),
 residents as (
     select c.account, c.ip, count(*) as residents
     from crowded c
@@ -66,7 +72,7 @@ residents as (
 ),
 strangers as (
     select
-        c.account, c.time, c.source, c.line, c.ip, c.ip_net, c.place, c.sends or c.new_country as odd,
+        c.account, c.time, c.source, c.line, c.ip, c.ip_net, c.place, (t.account is null) or c.new_country as odd,
         count(*) over (
             partition by c.ip order by c.time range between 86_400_000_000 preceding and current row
         ) as so_far
@@ -74,6 +80,7 @@ strangers as (
     left join acquainted a on a.account = c.account and a.ip = c.ip
     left join readers r on r.account = c.account and r.since < c.time
     left join residents s on s.account = c.account and s.ip = c.ip
+    left join read_there t on t.account = c.account and t.ip_net = c.ip_net
     where (a.account is null or c.sends and r.account is not null) and coalesce(s.residents, 0) < $residents
 ),
 listed as (

@@ -19,12 +19,12 @@ AFTER = DAY
 
 OVERWHELMING = 90
 """Points of one finding that need no second witness."""
-ODD_ACCESS = 20
+ODD_ACCESS = 15
 ODD_USE = 25
-TOGETHER = 57
+TOGETHER = 54
 """Compromised: access and use reach these, near each other, and this together."""
-USE_ALONE = 75
-SECOND_WITNESS = 30
+USE_ALONE = 65
+SECOND_WITNESS = 20
 """Compromised, wherever it came from: use reaches the first, and a second witness of use the other."""
 SUSPICIOUS = 40
 """One axis alone is worth a look from here on."""
@@ -90,8 +90,12 @@ def rule(findings: Sequence[Finding]) -> Ruling:
 
 
 def _corroborated(access: Sequence[Finding], use: Sequence[Finding]) -> tuple[bool, float, float, float, float]:
-    """Whether access and use near each other prove a break-in; what those reach that say it best; the most of all."""
+    """Whether access and use near each other prove a break-in; what those reach that say it best; the most of all.
+
+    What was sent from where the owner has long been is not explained by a login from elsewhere.
+    """
     reached = [(False, 0.0, 0.0, 0.0)]
+    use = [deed for deed in use if not deed.facts.get("at_home")]
     for pivot in use:
         entries = together(a for a in access if pivot.time - NEAR <= a.time <= pivot.last_time + AFTER)
         deeds = together(u for u in use if abs(u.time - pivot.time) <= NEAR)
