@@ -138,6 +138,7 @@ def test_completion_for_bash_is_bash() -> None:
                 "logins",
                 "nagios",
                 "replay",
+                "report",
                 "stats",
                 "timeline",
                 "trace",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ def log(tmp_path: Path) -> Path:
     return path
 
 
-def plugin(log: Path, *arguments: str, **how: object) -> tuple[int, list[str]]:
+def plugin(log: Path, *arguments: str, **how: Any) -> tuple[int, list[str]]:
     done = run("nagios", "--state", log.parent / "s.json", *arguments, log, **how)
     assert done.stderr == b""
     lines = done.stdout.decode().splitlines()

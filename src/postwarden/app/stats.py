@@ -37,16 +37,21 @@ def statistics(options: CheckOptions, narrowing: Narrowing | None = None, watch:
     narrowing, watch = narrowing or Narrowing(), watch or Watch()
     with read(options, watch, NEEDS) as done:
         watch.step("counting")
-        figures = count(done.tables.connection, _question(options, narrowing, done))
-        covered = coverage(done.tables, done.places, LeftOut(done.problems), options, judging=False)
-        return Statistics(
-            version=VERSION,
-            window=window(done.tables, options),
-            exit=int(_exit(done, options, covered)),
-            figures=figures,
-            coverage=covered,
-            timezone=zone_name(options.zone),
-        )
+        return counted(done, options, narrowing)
+
+
+def counted(done: Read, options: CheckOptions, narrowing: Narrowing) -> Statistics:
+    """The statistics of logs that have been read, with the records that NEEDS names."""
+    figures = count(done.tables.connection, _question(options, narrowing, done))
+    covered = coverage(done.tables, done.places, LeftOut(done.problems), options, judging=False)
+    return Statistics(
+        version=VERSION,
+        window=window(done.tables, options),
+        exit=int(_exit(done, options, covered)),
+        figures=figures,
+        coverage=covered,
+        timezone=zone_name(options.zone),
+    )
 
 
 def _exit(done: Read, options: CheckOptions, covered: Coverage) -> Exit:

@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": "Say in plain words what log lines mean, whether they are a concern, and what to do.",
     "timeline": "Tell the story of an account: the break-in, and what surrounds each of its logins.",
     "stats": "Count mails, logins, refusals and delays: what pflogsumm reports, and more.",
+    "report": "Report the verdict, the figures, and what changed since the last report; by mail, too.",
     "nagios": "Check the last minutes of a log, as a plug-in for Nagios, Icinga and Zenoss.",
     "config": "Begin a configuration, or check it.",
     "unread": "List the mail server's lines whose wording is not known.",

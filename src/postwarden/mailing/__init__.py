@@ -1,0 +1,1 @@
+"""How does a report become a mail, and how is it handed over?"""
