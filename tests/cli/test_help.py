@@ -135,6 +135,7 @@ def test_completion_for_bash_is_bash() -> None:
                 "config",
                 "explain",
                 "failures",
+                "install",
                 "logins",
                 "nagios",
                 "replay",

@@ -23,6 +23,7 @@ COMMANDS = {
     "timeline": "Tell the story of an account: the break-in, and what surrounds each of its logins.",
     "stats": "Count mails, logins, refusals and delays: what pflogsumm reports, and more.",
     "report": "Report the verdict, the figures, and what changed since the last report; by mail, too.",
+    "install": "Let systemd, or cron, mail the report each day.",
     "nagios": "Check the last minutes of a log, as a plug-in for Nagios, Icinga and Zenoss.",
     "config": "Begin a configuration, or check it.",
     "unread": "List the mail server's lines whose wording is not known.",

@@ -1,0 +1,1 @@
+"""How is postwarden made to run by itself on this machine?"""

@@ -1,0 +1,147 @@
+"""What has to be done on this machine, and is it done? Nothing is done twice, and nothing of others is touched."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from postwarden.install.units import MARK, NAME
+
+_SECONDS = 60
+_READABLE = 0o644
+
+
+class Impossible(Exception):
+    """Something that stands in the way; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A file is written, in the place of an older one of ours."""
+
+    path: Path
+    content: str
+
+    def __str__(self) -> str:
+        return f"write {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """A file of ours is removed."""
+
+    path: Path
+
+    def __str__(self) -> str:
+        return f"remove {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A command is run."""
+
+    words: tuple[str, ...]
+    needed: bool = True
+
+    def __str__(self) -> str:
+        return "run " + " ".join(self.words)
+
+
+Step = Write | Remove | Run
+_RELOAD = Run(("systemctl", "daemon-reload"))
+_ENABLE = Run(("systemctl", "enable", "--now", f"{NAME}.timer"))
+_DISABLE = Run(("systemctl", "disable", "--now", f"{NAME}.timer"), needed=False)
+
+
+def to_install(files: Mapping[str, str], root: Path, *, systemd: bool) -> list[Step]:
+    """Steps that are missing. Raises Impossible. Below another root than `/` nothing is started."""
+    steps: list[Step] = []
+    for name, content in files.items():
+        path = root / name.lstrip("/")
+        known = _content(path)
+        if known is not None and not known.startswith(MARK):
+            raise Impossible(f"{path} is not of `postwarden install`: move it away first")
+        if known != content:
+            steps.append(Write(path, content))
+    if systemd and root == Path("/"):
+        steps += [_RELOAD, _ENABLE] if steps else [] if _is_enabled() else [_ENABLE]
+    return steps
+
+
+def to_remove(places: Sequence[str], root: Path, *, systemd: bool) -> list[Step]:
+    """Steps that take away what is there. Raises Impossible."""
+    found = [path for place in places if _is_ours(path := root / place.lstrip("/"))]
+    here = systemd and root == Path("/") and any(path.suffix == ".timer" for path in found)
+    return [*([_DISABLE] if here else []), *map(Remove, found), *([_RELOAD] if here else [])]
+
+
+def do(step: Step) -> None:
+    """Raises Impossible."""
+    try:
+        match step:
+            case Write(path, content):
+                _write(path, content)
+            case Remove(path):
+                path.unlink(missing_ok=True)
+            case Run(words, needed):
+                _run(words, needed=needed)
+    except OSError as error:
+        advice = ": run it as root" if isinstance(error, PermissionError) else ""
+        raise Impossible(f"could not {step}: {error.strerror or error}{advice}") from error
+
+
+def shown(step: Step) -> Iterator[str]:
+    """What is told before it is done."""
+    yield str(step)
+    if isinstance(step, Write):
+        yield from (f"    {line}" for line in step.content.splitlines())
+
+
+def _write(path: Path, content: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, _READABLE)
+        with os.fdopen(file, "w", encoding="utf-8") as opened:
+            os.fchmod(file, _READABLE)
+            opened.write(content)
+        fresh.replace(path)
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def _run(words: Sequence[str], *, needed: bool) -> None:
+    try:
+        done = subprocess.run(words, capture_output=True, timeout=_SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise Impossible(f"{' '.join(words)} did not end") from error
+    if done.returncode and needed:
+        said = done.stderr.decode(errors="replace").strip()
+        raise Impossible(f"{' '.join(words)} failed (exit code {done.returncode}): {said}")
+
+
+def _is_enabled() -> bool:
+    try:
+        asked = ["systemctl", "is-active", "--quiet", f"{NAME}.timer"]
+        return subprocess.run(asked, capture_output=True, timeout=_SECONDS, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def _is_ours(path: Path) -> bool:
+    return (_content(path) or "").startswith(MARK)
+
+
+def _content(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Impossible(f"{path} cannot be read: {error.strerror or error}") from error

@@ -1,0 +1,65 @@
+"""Is nothing done twice, nothing of others touched, and everything taken back?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from postwarden.install.steps import Impossible, Remove, Write, do, to_install, to_remove
+from postwarden.install.units import MARK, Access, Wanted, files, places
+
+WANTED = Wanted(("/usr/bin/postwarden",), ("--mail", "admin@example.org"), Access(("adm",)))
+LATER = Wanted(("/usr/bin/postwarden",), ("--mail", "admin@example.org"), Access(("adm",)), at="08:00")
+
+
+def install(root: Path, wanted: Wanted = WANTED, *, systemd: bool = True) -> list[str]:
+    steps = to_install(files(wanted, systemd=systemd), root, systemd=systemd)
+    for step in steps:
+        do(step)
+    return [str(step).replace(str(root), "") for step in steps]
+
+
+def test_what_is_there_is_not_done_again(tmp_path: Path) -> None:
+    assert [step.rpartition("/")[2] for step in install(tmp_path)] == [
+        "postwarden-report.service",
+        "postwarden-report.timer",
+    ]
+    assert install(tmp_path) == []
+    assert install(tmp_path, LATER) == ["write /etc/systemd/system/postwarden-report.timer"]
+
+
+@pytest.mark.parametrize("systemd", [True, False])
+def test_removal_leaves_nothing_behind(tmp_path: Path, systemd: bool) -> None:
+    install(tmp_path, systemd=systemd)
+    for step in to_remove(places(), tmp_path, systemd=True):
+        do(step)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert to_remove(places(), tmp_path, systemd=True) == []
+
+
+def test_files_of_others_are_neither_replaced_nor_removed(tmp_path: Path) -> None:
+    other = tmp_path / "etc/systemd/system/postwarden-report.timer"
+    other.parent.mkdir(parents=True)
+    other.write_text("[Timer]\n")
+    with pytest.raises(Impossible, match="move it away"):
+        install(tmp_path)
+    assert to_remove(places(), tmp_path, systemd=True) == []
+    assert other.read_text() == "[Timer]\n"
+
+
+def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text(MARK)
+    link = tmp_path / "etc/cron.d/postwarden-report"
+    link.parent.mkdir(parents=True)
+    link.symlink_to(victim)
+    install(tmp_path, systemd=False)
+    assert (victim.read_text(), link.is_symlink()) == (MARK, False)
+
+
+def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "etc").write_text("no folder")
+    with pytest.raises(Impossible, match="could not write"):
+        do(Write(tmp_path / "etc/x", MARK))
+    do(Remove(tmp_path / "gone"))
