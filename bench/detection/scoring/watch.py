@@ -44,7 +44,7 @@ def ask(log: Path, places: Path, options: Sequence[str]) -> list[tuple[str, date
     """Account and moment of each alarm."""
     command = [sys.executable, "-m", "postwarden", "replay", "--format", "json", "--geo", str(places)]
     done = subprocess.run(
-        [*command, "--timezone", "UTC", "--no-hash", *options, str(log)], capture_output=True, text=True, check=False
+        [*command, "--timezone", "UTC", *options, str(log)], capture_output=True, text=True, check=False
     )
     if done.returncode not in EXIT_CODES or not done.stdout.startswith("{"):
         raise RuntimeError(f"replay ended with {done.returncode}: {done.stderr.strip()[-2000:]}")

@@ -2,13 +2,17 @@
 -- key      = "account"
 -- axis     = "use"
 -- attack   = "T1586.002"
--- weight   = 0.6
+-- weight   = 0.75
 -- lookback = "1 day"
 -- witness  = "answers"
 -- tells    = "{refused:message|messages} refused as spam or for reputation by {relays:server|servers}: {example}"
 -- [limits]
 -- refused   = 10                # a newsletter or a forwarded joke brings two or three
 -- share     = 0.2               # of what the account sent that day
+-- as_spam   = 4                 # in three days, for what the mail says: the server's reputation is not the account's
+-- spam_share = 0.02             # of what the account sent in these days
+-- least     = 0.6               # strength of so few; each doubling adds a tenth
+-- reputation = 0.8              # strength, compared, where only the server's reputation was refused
 -- of_server = 0.3               # of the whole server's refusals: once the server is listed, the innocent are refused, too
 
 with refusals as (
@@ -22,29 +26,57 @@ with refusals as (
 ),
 by_day as (
     select
-        account, time // days(1) as day, count(*) as refused, count(distinct relay) as relays, max(time) as last_time,
-        list(log_line(source, line) order by time, source, line)[:5] as evidence,
+        account, time // days(1) as day, count(*) as refused, count(*) filter (where as_spam) as as_spam,
+        count(distinct relay) as relays, max(time) as last_time,
+        -- A sentence about the mail says more than one about the server.
+        arg_min(log_line(source, line), (not as_spam, moment(time, source, line)), 5) as evidence,
         unnest(arg_min(
-            {'time': time, 'source': source, 'line': line, 'example': reason[:120]}, moment(time, source, line)
+            {'time': time, 'source': source, 'line': line, 'example': reason[:120]},
+            (not as_spam, moment(time, source, line))
         ))
     from refusals
     group by account, day
 ),
-ranked as (
-    select *, sum(refused) over (partition by day) as of_server
+lately as (
+    select
+        *, sum(refused) over (partition by day) as of_server,
+        sum(as_spam) over (partition by account order by day range between 2 preceding and current row) as spam_lately
     from by_day
-    qualify refused >= $refused
+),
+ranked as (
+    select * from lately where refused >= $refused or spam_lately >= $as_spam
 ),
 taken as (
     select account, time // days(1) as day, count(*) as taken
     from deliveries semi join ranked using (account)
     where status = 'sent'
     group by account, day
+),
+compared as (
+    select
+        r.*, coalesce(t.taken, 0) as taken,
+        coalesce((
+            select sum(e.taken) from taken e where e.account = r.account and e.day between r.day - 2 and r.day
+        ), 0) as taken_lately
+    from ranked r
+    left join taken t using (account, day)
+),
+weighed as (
+    select
+        *,
+        if(
+            spam_lately >= $as_spam and spam_lately >= $spam_share * (spam_lately + taken_lately),
+            least(1, $least + 0.1 * log2(spam_lately / $as_spam)), 0
+        ) as for_spam,
+        if(
+            refused >= $refused and refused >= $share * (refused + taken) and refused >= $of_server * of_server,
+            $reputation * least(1, 0.5 + 0.15 * log2(refused / $refused)), 0
+        ) as for_reputation
+    from compared
 )
 select
-    r.account, r.time, r.source, r.line, r.last_time, r.evidence, r.refused, r.relays, r.example,
-    least(1, 0.5 + 0.15 * log2(r.refused / $refused)) as strength
-from ranked r
-left join taken t using (account, day)
-where r.refused >= $share * (r.refused + coalesce(t.taken, 0)) and r.refused >= $of_server * r.of_server
-order by r.account, r.time, r.source, r.line
+    account, time, source, line, last_time, evidence, refused, relays, example,
+    greatest(for_spam, for_reputation) as strength
+from weighed
+where (for_spam > 0 and as_spam > 0) or for_reputation > 0
+order by account, time, source, line

@@ -9,6 +9,7 @@
 -- [limits]
 -- share      = 0.3              # a list bought or guessed; an address book that was never tended has 5 to 10 %
 -- tried      = 20               # fewer tell nothing
+-- several    = 10               # unknown ones in a day, with a share of hard_share: old, or bought
 -- hour       = 100              # unknown ones in one hour: no person mistypes that often
 -- hard_share = 0.1              # and yet a list of 10,000 subscribers may lose a hundred: so a share, too
 -- soft       = 0.75             # strength of a high share alone
@@ -40,7 +41,7 @@ by_day as (
         ))
     from by_hour
     group by account, day
-    having sum(unknown) >= $share * $tried
+    having sum(unknown) >= least($share * $tried, $several)
 ),
 taken as (
     select account, time // days(1) as day, count(*) as taken
@@ -60,13 +61,17 @@ weighed as (
     select
         *,
         share >= $share and tried >= $tried as high,
-        worst_hour >= $hour and share >= $hard_share as many
+        worst_hour >= $hour and share >= $hard_share as many,
+        unknown >= $several and share >= $hard_share as several
     from shared
 )
 select
     account, time, source, line, last_time, evidence, unknown, tried,
     unknown / tried as measured,
-    case when high and many then 1 when many then $fast else $soft end as strength
+    case
+        when high and many then 1 when many then $fast when high then $soft
+        else $soft * least(1, share / greatest($share, 0.01))
+    end as strength
 from weighed
-where high or many
+where high or many or several
 order by account, time, source, line

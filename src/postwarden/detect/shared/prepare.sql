@@ -262,7 +262,11 @@ select
             || 'rate.?limit|unsolicited|abus|junk|policy reasons|too many (messages|recipients)|spamhaus|barracuda')
             then not regexp_matches(reason, '(?i)gr[ea]y.?list')
         else false
-    end as refused
+    end as refused,
+    -- The mail itself displeases, not the server that brings it.
+    refused and regexp_matches(reason, '(?i)spam|junk|unsolicited|phish|malware|virus|content|abus')
+        and not regexp_matches(reason, '(?i)listed|(block|black|deny) ?list|reputation|spamhaus|barracuda|dnsbl|\brbl|'
+            || 'rate.?limit|too many|client host|your (ip|server|host)|temporarily') as as_spam
 from deliveries
 where account is not null and account <> '' and status in ('bounced', 'deferred');
 
