@@ -5,6 +5,7 @@ DEMO := .venv
 DEV := .venv-dev
 BIN := $(CURDIR)/$(DEV)/bin
 LINES ?= 1000000
+SEEDS ?= 501-520
 # Debian packages that building and testing need; `make test` installs them where it may.
 LAB_DEBIAN := postfix dovecot-imapd dovecot-pop3d dovecot-lmtpd dovecot-managesieved dovecot-sieve rsyslog libfaketime \
 	iproute2 openssl uidmap logrotate
@@ -17,7 +18,7 @@ SOURCES := pyproject.toml setup.py $(shell find src -type f -not -name '*.so' -n
 export PYTHON
 .DELETE_ON_ERROR:
 
-.PHONY: help demo test check style format types layers reference lab lab-shell lab-root golden capture-demo bench docs sanitize new-detector debian clean
+.PHONY: help demo test check style format types layers reference lab lab-shell lab-root golden capture-demo bench bench-detection docs sanitize new-detector debian clean
 
 help:  ## List the recipes
 	@echo 'make RECIPE, where RECIPE is one of'
@@ -66,6 +67,9 @@ capture-demo: debian $(DEV)/ready  ## Play the shipped incident anew in the lab 
 
 bench: $(DEV)/ready bench/data/$(LINES).log  ## LINES=1000000: measure beside pflogsumm, logwatch and others, those that are installed
 	$(BIN)/python bench/peers.py bench/data/$(LINES).log
+
+bench-detection: $(DEV)/ready  ## SEEDS=501-520: score the verdicts on months of mail in which everything is known
+	$(BIN)/python bench/detection/score.py --seeds $(SEEDS)
 
 bench/data/%.log: | $(DEV)/ready
 	@mkdir -p $(@D)
