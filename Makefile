@@ -22,7 +22,7 @@ export PYTHON
 
 help:  ## List the recipes
 	@echo 'make RECIPE, where RECIPE is one of'
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
 
 demo: $(DEMO)/ready  ## Install into .venv and judge the shipped incident: an account that was broken into
 	@echo '$$ $(DEMO)/bin/postwarden check --demo'
