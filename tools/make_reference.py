@@ -17,6 +17,7 @@ from reference.formats import dovecot_formats, postfix_formats
 from reference.tables import tables
 
 from postwarden.model.access import Failures, Logins
+from postwarden.model.daily import Daily
 from postwarden.model.findings import Report
 from postwarden.model.plain_words import PlainWords
 from postwarden.model.replay import Replay
@@ -48,6 +49,7 @@ def pages() -> dict[str, str]:
         "trace.schema.json": schema(Trace),
         "timeline.schema.json": schema(Timeline),
         "explain.schema.json": schema(PlainWords),
+        "report.schema.json": schema(Daily),
     }
     return {name: MADE + text for name, text in made.items()} | {
         name: json.dumps(told, indent=2) + "\n" for name, told in schemas.items()

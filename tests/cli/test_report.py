@@ -9,10 +9,13 @@ from email.policy import default
 from html.parser import HTMLParser
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from cli.console import run, told
 from mailing.sink import sink
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -102,3 +105,10 @@ def test_the_exit_code_is_the_verdicts() -> None:
     done = run("report", "--demo")
     assert done.returncode == 2
     assert b"Figures\n=======" in done.stdout
+
+
+def test_the_json_keeps_to_its_schema() -> None:
+    schema = json.loads((ROOT / "docs/reference/report.schema.json").read_text())
+    said = json.loads(run("report", "--demo", "--format", "json").stdout)
+    jsonschema.validate(said, schema)
+    assert (said["check"]["verdict"], said["last"]) == ("compromised", None)

@@ -19,6 +19,7 @@ from postwarden.model.findings import Verdict, Window
 from postwarden.stats.figures import NEEDS
 from postwarden.store.kept import KeptError, alone, load, save
 
+VERSION = 1
 TOP = 10
 MUCH = 2.0
 """A figure is told of when it is so many times the last one, per hour, or less than its reciprocal."""
@@ -36,7 +37,7 @@ def daily(options: CheckOptions, last: Told | None = None, watch: Watch | None =
         report = judged(options, watch, done, Costs())
         watch.step("counting")
         told = counted(done, options, Narrowing(top=TOP))
-    found = Daily(report, told, _host())
+    found = Daily(VERSION, report, told, _host())
     if last is None:
         return found
     return replace(found, last=_stamp(last.until), changes=tuple(_changes(last, summary(found, 0))))

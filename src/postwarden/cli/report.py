@@ -52,7 +52,7 @@ _OPTIONS = (
         "~/.local/state/postwarden.",
     ),
     *KNOWN,
-    forms("text", "html"),
+    forms("text", "html", "json"),
     OUTPUT,
     DEMO,
     DETECTORS,
@@ -105,6 +105,10 @@ def command(
 
 
 def _result(found: Daily, form: str, *, plain: bool) -> str | bytes:
+    if form == "json":
+        from postwarden.report.json_report import encode
+
+        return encode(found)
     if form == "html":
         from postwarden.report.daily_html import page
 

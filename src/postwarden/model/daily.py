@@ -25,8 +25,11 @@ class Change:
 class Daily:
     """Verdict, statistics, and what changed."""
 
+    version: int
     check: Report
+    """As `postwarden check --format json` says it."""
     statistics: Statistics
+    """As `postwarden stats --format json` says it."""
     host: str
     """Of this machine."""
     last: str | None = None

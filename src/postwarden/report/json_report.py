@@ -10,8 +10,20 @@ from typing import Any
 
 import msgspec
 
-from postwarden.model import access, explanation, findings, meaning, plain_words, replay, statistics, timeline, trace
+from postwarden.model import (
+    access,
+    daily,
+    explanation,
+    findings,
+    meaning,
+    plain_words,
+    replay,
+    statistics,
+    timeline,
+    trace,
+)
 from postwarden.model.access import Failures, Logins
+from postwarden.model.daily import Daily
 from postwarden.model.findings import Report
 from postwarden.model.plain_words import PlainWords
 from postwarden.model.replay import Replay
@@ -23,10 +35,10 @@ from postwarden.report.neutral import json_visible
 _NAMES = {"from_": "from"}
 """Fields that Python does not let us call by their JSON name."""
 
-Told = Report | Replay | Statistics | Logins | Failures | PlainWords | Trace | Timeline
+Told = Report | Replay | Statistics | Logins | Failures | PlainWords | Trace | Timeline | Daily
 """What commands say."""
 
-_MODULES = (access, explanation, findings, meaning, plain_words, replay, statistics, timeline, trace)
+_MODULES = (access, daily, explanation, findings, meaning, plain_words, replay, statistics, timeline, trace)
 _MODELS = {name: model for module in _MODULES for name, model in vars(module).items()}
 
 _COMMANDS = {
@@ -38,6 +50,7 @@ _COMMANDS = {
     Trace: "trace",
     Timeline: "timeline",
     PlainWords: "explain",
+    Daily: "report",
 }
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
