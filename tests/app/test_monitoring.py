@@ -6,6 +6,7 @@ import gzip
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -179,3 +180,14 @@ def test_habits_are_learnt_from_older_logs(seen: Seen, log: Path, tmp_path: Path
 def test_the_window_is_as_long_as_asked(seen: Seen) -> None:
     lines = [mail(0, 1), mail(20, 2)]
     assert seen(21, *lines, window=10 * MINUTE).figures["messages"] == 1
+
+
+def test_stamps_without_year_are_read_in_the_zone_that_is_told(seen: Seen) -> None:
+    def login(minutes: float) -> str:
+        local = at(minutes).astimezone(ZoneInfo("Asia/Tokyo"))
+        said = "client=unknown[192.0.2.7], sasl_method=PLAIN, sasl_username=anna@example.org"
+        return f"{local:%b %d %H:%M:%S} mx postfix/submission/smtpd[1]: A0000001: {said}\n"
+
+    zone = ZoneInfo("Asia/Tokyo")
+    assert [seen(m + 1, login(m), zone=zone).figures["logins"] for m in (0, 1, 20)] == [1, 2, 1]
+    assert "min ahead: check --timezone" in seen(22, login(21), zone=UTC).blind
