@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
@@ -12,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import maxminddb
 import pytest
 
 from cli.console import run
 
 ROOT = Path(__file__).parents[2]
 TRUTH: dict[str, Any] = json.loads((ROOT / "tests/stories/demo_truth.json").read_text())
+PLACES = ROOT / "src/postwarden/enrich/data/documentation.mmdb"
 BREAK_IN = TRUTH["compromised"]
 ANNA = BREAK_IN["account"]
 
@@ -97,6 +100,20 @@ def test_the_attackers_are_those_of_the_play(report: Json) -> None:
     (network,) = report["attackers"]
     assert (network["network"], network["failures"]) == (force["network"], force["failures"])
     assert (network["accounts"], network["addresses"]) == (len(force["accounts"]), len(force["addresses"]))
+
+
+def test_what_is_thinned_for_drawing_still_counts_each_login(anna: Json) -> None:
+    bad = [moment for moment in anna["moments"] if moment["bad"]]
+    assert len(bad) <= 250
+    assert sum(moment["logins"] for moment in bad) == anna["blast"]["sessions"] == 420
+    drawn = Counter[str]()
+    for moment in bad:
+        drawn[moment["country"]] += moment["logins"]
+    happened = Counter[str]()
+    with maxminddb.open_database(PLACES) as places:
+        for ip, messages in BREAK_IN["messages_by_address"].items():
+            happened[places.get(ip)["country"]["iso_code"]] += messages
+    assert drawn == happened
 
 
 def test_bad_moments_are_those_of_the_intruder(anna: Json) -> None:

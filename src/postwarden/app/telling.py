@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import tzinfo
 from functools import partial
 
@@ -118,10 +118,7 @@ def _account(
         last_bad=None if judged.last_bad is None else stamp(judged.last_bad),
         reasons=tuple(_reason(reason, evidence) for reason in judged.reasons),
         blast=judged.blast,
-        moments=tuple(
-            Moment(stamp(m.time), m.ip, m.country, m.place, m.lat, m.lon, m.protocol, m.messages, m.recipients, m.bad)
-            for m in drawn
-        ),
+        moments=tuple(Moment(stamp(m.time), *astuple(m)[1:]) for m in drawn),
         owner=tuple(map(_own, judged.own)),
         spared=tuple(Spared(network, why) for network, why in spared if why),
     )

@@ -34,14 +34,22 @@ marked as (
     left join networks n on n.account = l.account and n.ip_net = l.ip_net
     where ($since is null or l.time >= $since) and ($until is null or l.time < $until)
 ),
--- The first login of each slice stands for the others; slices are so long that all fit.
+-- The first login of each slice stands for the others, all of one place, or of one country where the places are too
+-- many; slices are so long that all fit.
+counted as (
+    select
+        *,
+        count(*) over (partition by account, bad) as logins,
+        count(distinct place) over (partition by account, bad) + 1 as places,
+        if(places <= $half // 2, place, null) as spot
+    from marked
+),
 sliced as (
     select
         *,
-        (row_number() over (partition by account, bad order by time, source, line) - 1)
-            * least(count(*) over (partition by account, bad), $half)
-            // count(*) over (partition by account, bad) as slice
-    from marked
+        (row_number() over (partition by account, bad, country, spot order by time, source, line) - 1)
+            // if(logins <= $half, 1, ceil(logins / greatest($half - places, $half / 2))::bigint) as slice
+    from counted
 ),
 sent as (
     select s.*, m.queue_id is not null as message, coalesce(m.recipients, 0) as recipients
@@ -55,15 +63,15 @@ select
          'lon': lon, 'protocol': protocol},
         (time::hugeint << 64) + (source::hugeint << 32) + line
     )),
-    count(*) filter (where message) as messages, sum(recipients)::bigint as recipients, bad
+    count(*) filter (where message) as messages, sum(recipients)::bigint as recipients, bad, count(*) as logins
 from sent
-group by account, bad, slice
+group by account, bad, country, spot, slice
 """
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedMoment:
-    """One login that stands for the `messages` sent with it and its neighbours. Time is µs UTC."""
+    """One login that stands for `logins` from its place, and the `messages` sent with them. Time is µs UTC."""
 
     time: int
     ip: str | None
@@ -75,6 +83,7 @@ class JudgedMoment:
     messages: int
     recipients: int
     bad: bool
+    logins: int
 
 
 def moments(

@@ -150,6 +150,8 @@ class Moment:
     messages: int
     recipients: int
     bad: bool
+    logins: int = 1
+    """How many logins from its place it stands for; of its country, where there are more than a hundred places."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ Ordinary logins are round, bad ones are diamonds, so that nothing depends on col
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from postwarden.model.findings import Moment
 from postwarden.report.elements import Markup, element
 
 ORDINARY, BAD = "ordinary", "bad"
@@ -38,3 +41,8 @@ def legend(words: str = "") -> Markup:
     bad = element("b", "◆ ", class_=BAD, aria_hidden="true")
     entries = ((ordinary, "ordinary login"), (bad, "bad login"), words)
     return element("p", (element("span", entry) for entry in entries), class_="legend")
+
+
+def logins(moments: Iterable[Moment]) -> int:
+    """How many logins these marks stand for."""
+    return sum(moment.logins for moment in moments)

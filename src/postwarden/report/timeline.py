@@ -11,7 +11,7 @@ from postwarden.model.findings import Moment
 from postwarden.report.clock import Clock, duration
 from postwarden.report.countries import country_name
 from postwarden.report.elements import Markup, element, markup
-from postwarden.report.marks import mark, percent
+from postwarden.report.marks import logins, mark, percent
 from postwarden.report.wording import count
 
 LANES = 8
@@ -79,7 +79,7 @@ def _figure(title: str, moments: Sequence[Moment], span: Span, clock: Clock) -> 
         width="100%",
         height=height,
         role="img",
-        aria_label=f"{title}: {count(len(inside), 'login')}, {sum(m.bad for m in inside):,} of them bad",
+        aria_label=f"{title}: {count(logins(inside), 'login')}, {logins(m for m in inside if m.bad):,} of them bad",
     )
     stamps = [moment.time for moment in inside]
     caption = f"{title}: {clock.span(min(stamps), max(stamps))} ({clock.name})"
@@ -102,9 +102,9 @@ def _lanes(moments: Sequence[Moment]) -> list[tuple[str, list[Moment]]]:
 
 def _lane(name: str, row: int, members: Sequence[Moment], span: Span, clock: Clock) -> Markup:
     middle = LANE * row + 24
-    bad = sum(moment.bad for moment in members)
-    words = f"{name}: {count(len(members), 'bad login' if bad == len(members) else 'login')}"
-    words += f", {bad:,} bad" if 0 < bad < len(members) else ""
+    bad, known = logins(moment for moment in members if moment.bad), logins(members)
+    words = f"{name}: {count(known, 'bad login' if bad == known else 'login')}"
+    words += f", {bad:,} bad" if 0 < bad < known else ""
     ordinary_first = sorted(members, key=lambda moment: moment.bad)
     return markup(
         element("line", x1=0, x2="100%", y1=middle, y2=middle, class_="rail"),

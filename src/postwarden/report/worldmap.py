@@ -9,7 +9,7 @@ from postwarden.model.findings import Moment
 from postwarden.report.clock import Clock
 from postwarden.report.countries import country_name
 from postwarden.report.elements import Markup, element
-from postwarden.report.marks import legend, mark, percent
+from postwarden.report.marks import legend, logins, mark, percent
 from postwarden.report.projection import share
 from postwarden.report.wording import count
 
@@ -28,17 +28,17 @@ def world_map(moments: Sequence[Moment], clock: Clock) -> Markup | None:
             spots[round(moment.lat, 1), round(moment.lon, 1), moment.bad].append(moment)
     if not spots:
         return None
-    most = max(MANY, *(len(members) for members in spots.values()))
-    largest_first = sorted(spots.items(), key=lambda spot: (spot[0][2], -len(spot[1]), spot[0]))
+    most = max(MANY, *(logins(members) for members in spots.values()))
+    largest_first = sorted(spots.items(), key=lambda spot: (spot[0][2], -logins(spot[1]), spot[0]))
     drawing = element(
         "svg",
         element("use", href="#world", width="100%", height="100%"),
         (_spot(place, members, most, clock) for place, members in largest_first),
         class_="map",
         role="img",
-        aria_label=f"World map of {count(len(moments), 'login')}; the table below says the same in words",
+        aria_label=f"World map of {count(logins(moments), 'login')}; the table below says the same in words",
     )
-    missing = len(moments) - sum(len(members) for members in spots.values())
+    missing = logins(moments) - sum(logins(members) for members in spots.values())
     words = "Where it logged in from" + (f"; {count(missing, 'login')} without a known place" if missing else "")
     return element(
         "figure",
@@ -51,12 +51,12 @@ def world_map(moments: Sequence[Moment], clock: Clock) -> Markup | None:
 def _spot(place: _Place, members: Sequence[Moment], most: int, clock: Clock) -> Markup:
     lat, lon, bad = place
     x, y = share(lat, lon)
-    radius = SMALLEST + GROWTH * (len(members) / most) ** 0.5
+    radius = SMALLEST + GROWTH * (logins(members) / most) ** 0.5
     name = members[0].place or country_name(members[0].country)
     kind = "bad login" if bad else "login"
     times = [moment.time for moment in members]
     return mark(
-        x, percent(y), radius, bad, f"{name}: {count(len(members), kind)}, {clock.span(min(times), max(times))}"
+        x, percent(y), radius, bad, f"{name}: {count(logins(members), kind)}, {clock.span(min(times), max(times))}"
     )
 
 
@@ -65,12 +65,13 @@ def place_rows(moments: Sequence[Moment], clock: Clock) -> list[tuple[str, ...]]
     countries: dict[str, list[Moment]] = defaultdict(list)
     for moment in moments:
         countries[country_name(moment.country)].append(moment)
-    order = sorted(countries.items(), key=lambda entry: (-sum(m.bad for m in entry[1]), -len(entry[1]), entry[0]))
+    bad = {name: logins(moment for moment in members if moment.bad) for name, members in countries.items()}
+    order = sorted(countries.items(), key=lambda entry: (-bad[entry[0]], -logins(entry[1]), entry[0]))
     return [
         (
             name,
-            f"{len(members):,}",
-            f"{sum(moment.bad for moment in members):,}",
+            f"{logins(members):,}",
+            f"{bad[name]:,}",
             clock.minute(min(moment.time for moment in members)),
             clock.minute(max(moment.time for moment in members)),
         )
