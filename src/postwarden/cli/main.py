@@ -77,7 +77,8 @@ Examples:
 def postwarden() -> None:
     """Reads the logs of Postfix and Dovecot, and says which accounts were broken into.
 
-    It looks, and touches nothing.
+    It looks, and touches nothing: only `install --yes` writes outside its own
+    state, only `report --mail` sends.
     """
 
 
