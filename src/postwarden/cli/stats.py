@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from postwarden.cli.narrowing import IP, LOGIN, named, warn
 from postwarden.cli.output import hand_over, writable
-from postwarden.cli.parameters import NETWORK
 from postwarden.cli.wishes import DEMO, KNOWN, LOGS, MEANS, OUTPUT, forms, judging, options, wishes
 from postwarden.model.statistics import Figures
 
@@ -40,12 +40,8 @@ _OPTIONS = (
     click.option("--until", metavar="WHEN", help="Count up to here."),
     click.option("--yesterday", is_flag=True, help="Count yesterday."),
     click.option("--date", "day", metavar="DAY", help="Count this day: today, yesterday, 2026-11-20."),
-    click.option(
-        "--account", "accounts", multiple=True, metavar="NAME", help="Only this login, or @domain (repeatable)."
-    ),
-    click.option(
-        "--ip", "ips", multiple=True, type=NETWORK, help="Only clients at this address or network (repeatable)."
-    ),
+    LOGIN,
+    IP,
     click.option(
         "--sender", "senders", multiple=True, metavar="ADDRESS", help="Only mail from it, or @domain (repeatable)."
     ),
@@ -98,8 +94,7 @@ def command(
     if only and form == "json":
         raise click.UsageError("--only is for tables and CSV: of the JSON, take `.figures.LIST` with jq")
     begin, end = _time(since, until, "yesterday" if yesterday else day, given=yesterday and day is not None)
-    named = tuple(name for name in accounts if not name.startswith("@"))
-    wanted = wishes(since=begin, until=end, accounts=named, detectors=(), homes=(), **asked)
+    wanted = wishes(since=begin, until=end, accounts=named(accounts), detectors=(), homes=(), **asked)
     if output is not None:
         writable(output)
     with judging(wanted) as watch:
@@ -131,11 +126,9 @@ def _result(told: Statistics, form: str, detail: bool, only: tuple[str, ...], *,
 
         return encode(told)
     if form == "csv":
-        from postwarden.report.neutral import visible
         from postwarden.report.stats_csv import encode_csv
 
-        for warning in filter(None, (told.coverage.unseen, *told.coverage.warnings)):
-            click.echo(f"postwarden: {visible(warning)}", err=True)  # there is no room for it in the result
+        warn(told.coverage)  # there is no room for it in the result
         return encode_csv(told.figures, only)
     from postwarden.report.terminal import render_statistics
 
