@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,8 @@ import pytest
 from cli.console import LOGIN
 from postwarden.app.asked import CheckOptions
 from postwarden.app.check import check
-from postwarden.app.stats import Narrowing, _database_zone, statistics
+from postwarden.app.narrowing import Narrowing
+from postwarden.app.stats import statistics
 from postwarden.model.findings import Exit
 
 DAY = 86_400_000_000
@@ -39,10 +39,6 @@ def test_the_time_asked_for_is_the_window(log: Path) -> None:
 def test_lists_are_cut_where_it_is_wanted(log: Path) -> None:
     assert len(statistics(CheckOptions(demo=True), Narrowing(top=2)).figures.accounts) == 2
     assert statistics(CheckOptions(demo=True)).figures.left_out == {}
-
-
-def test_the_database_knows_zones_without_a_name() -> None:
-    assert _database_zone(timezone(timedelta(hours=5, minutes=30))) == "GMT+0530"
 
 
 def test_lines_that_no_format_reads_are_no_success(tmp_path: Path) -> None:

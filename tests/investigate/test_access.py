@@ -10,7 +10,7 @@ import pytest
 
 from pipeline import Spot, tables_from_lines
 from postwarden.investigate.access import Found, Grouping, failures, logins
-from postwarden.investigate.asked import Asked
+from postwarden.model.narrowing import Asked
 
 BERLIN, LAGOS = Spot("DE", "Berlin", 52.5, 13.4), Spot("NG", "Lagos", 6.5, 3.4, asn=64500, as_name="Lagoon Net")
 PLACES = {"192.0.2.0/25": BERLIN, "203.0.113.0/24": LAGOS}

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipeline import tables_from_files
-from postwarden.investigate.asked import Asked
 from postwarden.investigate.trace import trace
 from postwarden.model.findings import Line
+from postwarden.model.narrowing import Asked
 
 GOLDEN = Path(__file__).parents[1] / "lab/golden"
 SHARED = ("connect", "disconnect", "failure", "reports")  # several mails of a session; a report and what it is about

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from pipeline import Spot, tables_from_lines
-from postwarden.investigate.asked import Asked
 from postwarden.investigate.timeline import Entry, surroundings, timeline
 from postwarden.model.findings import Line
+from postwarden.model.narrowing import Asked
 from postwarden.model.settings import Settings
 from postwarden.model.values import Account, Sender
 

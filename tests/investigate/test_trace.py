@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from pipeline import tables_from_lines
-from postwarden.investigate.asked import Asked
 from postwarden.investigate.trace import Story, Traced, trace
+from postwarden.model.narrowing import Asked
 
 
 def at(clock: str, text: str) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline import tables_from_files
+from postwarden.model.narrowing import Asked
 from postwarden.model.statistics import Figures
 from postwarden.stats.figures import Question, count
 
@@ -15,7 +16,8 @@ def figures_of(log: Path, folder: Path, zone: str = "UTC", **asked: Any) -> Figu
     """The figures of a file."""
     tables = tables_from_files([log], folder, zone=ZoneInfo(zone))
     last = max((done.last_time for done in tables.sources if done.last_time is not None), default=0)
-    return count(tables.connection, Question(zone=zone, ended=asked.pop("ended", last + 1), **asked))
+    ended, top = asked.pop("ended", last + 1), asked.pop("top", None)
+    return count(tables.connection, Question(zone=zone, ended=ended, asked=Asked(**asked), top=top))
 
 
 def figures_of_lines(text: str, folder: Path, **asked: Any) -> Figures:

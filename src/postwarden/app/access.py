@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
-from ipaddress import ip_network
 from typing import Any
 
 from postwarden.app.asked import CheckOptions
 from postwarden.app.check import Read, Watch, read
 from postwarden.app.coverage import LeftOut, coverage
-from postwarden.app.stats import Narrowing
+from postwarden.app.narrowing import Narrowing, asked, database_zone
 from postwarden.app.telling import window, zone_name
 from postwarden.investigate import access
-from postwarden.investigate.asked import EARLIEST, LATEST, Asked
 from postwarden.model.access import Failures, Logins
 from postwarden.model.findings import Coverage, Exit
 from postwarden.parse.redact import redact
@@ -55,18 +52,6 @@ def failures(options: CheckOptions, narrowing: Narrowing, listing: Listing, watc
         return Failures(**_told(options, done, listing, told))
 
 
-def asked(options: CheckOptions, narrowing: Narrowing) -> Asked:
-    """Whose rows are looked at."""
-    return Asked(
-        since=EARLIEST if options.since is None else options.since,
-        until=LATEST if options.until is None else options.until,
-        accounts=narrowing.accounts,
-        senders=narrowing.senders,
-        recipients=narrowing.recipients,
-        networks=[ip_network(network) for network in narrowing.ips],
-    )
-
-
 def seen(options: CheckOptions, done: Read) -> tuple[Exit, Coverage]:
     """What could be seen, and whether what was asked for is in it."""
     covered = coverage(done.tables, done.places, LeftOut(done.problems), options, judging=False)
@@ -78,12 +63,6 @@ def safe(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Facts of a row as they may leave the machine: what others wrote without passwords, lists as tuples."""
     told: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
     return told | {"text": redact(told["text"])} if told.get("text") else told
-
-
-def database_zone(zone: tzinfo) -> str:
-    """The name by which the database knows a zone: of the tz database, or an offset."""
-    name = getattr(zone, "key", None)
-    return name or datetime.now(zone).strftime("GMT%z")
 
 
 def _told(options: CheckOptions, done: Read, listing: Listing, told: access.Found[Any, Any]) -> dict[str, Any]:

@@ -12,11 +12,11 @@ from postwarden.app.log_reader import SourceRead
 from postwarden.app.pipeline import Tables
 from postwarden.enrich.places import Places
 from postwarden.model.findings import Coverage, Silenced, SourceCoverage
+from postwarden.model.narrowing import EARLIEST, LATEST
 from postwarden.parse.parsed import Counts
 from postwarden.sources.origin import Problem
 
 DAY = 86_400_000_000
-EARLIEST, LATEST = -(1 << 62), 1 << 62
 
 # Formats of lines that tell of bots knocking only; and sessions that said nothing, with their connect lines.
 _KNOCKING = ("smtpd/lost-connection", "smtpd/timeout", "smtpd/too-many-errors", "postscreen/", "dnsblog/")

@@ -13,7 +13,8 @@ import msgspec
 from postwarden.app.asked import CheckOptions, Refused
 from postwarden.app.check import Watch, judged, read
 from postwarden.app.costs import Costs
-from postwarden.app.stats import Narrowing, counted
+from postwarden.app.narrowing import Narrowing
+from postwarden.app.stats import counted
 from postwarden.model.daily import COMPARED, Change, Daily, Told
 from postwarden.model.findings import Verdict, Window
 from postwarden.stats.figures import NEEDS

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
-from ipaddress import ip_network
-
 from postwarden.app.asked import CheckOptions
 from postwarden.app.caveats import time_unseen
 from postwarden.app.check import Read, Watch, read
 from postwarden.app.coverage import LeftOut, coverage, span
+from postwarden.app.narrowing import Narrowing, asked, database_zone
 from postwarden.app.telling import window, zone_name
 from postwarden.model.findings import Coverage, Exit
 from postwarden.model.statistics import Statistics
-from postwarden.stats.figures import EARLIEST, LATEST, NEEDS, Question, count
+from postwarden.stats.figures import NEEDS, Question, count
 
 VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """Whose rows are counted; empty lists mean everybody's. Names may be `@domain`."""
-
-    accounts: Sequence[str] = ()
-    ips: Sequence[str] = ()
-    """Addresses and networks."""
-    senders: Sequence[str] = ()
-    recipients: Sequence[str] = ()
-    top: int | None = None
-    """Rows of each list; None: all."""
 
 
 def statistics(options: CheckOptions, narrowing: Narrowing | None = None, watch: Watch | None = None) -> Statistics:
@@ -62,19 +45,8 @@ def _exit(done: Read, options: CheckOptions, covered: Coverage) -> Exit:
 def _question(options: CheckOptions, narrowing: Narrowing, done: Read) -> Question:
     _, last = span(done.tables.sources) or (0, 0)
     return Question(
-        zone=_database_zone(done.zone),
+        zone=database_zone(done.zone),
         ended=last + 1 if options.until is None else min(last + 1, options.until),
-        since=EARLIEST if options.since is None else options.since,
-        until=LATEST if options.until is None else options.until,
-        accounts=narrowing.accounts,
-        senders=narrowing.senders,
-        recipients=narrowing.recipients,
-        networks=[ip_network(network) for network in narrowing.ips],
+        asked=asked(options, narrowing),
         top=narrowing.top,
     )
-
-
-def _database_zone(zone: tzinfo) -> str:
-    """The name by which the database knows a zone: of the tz database, or an offset."""
-    name = getattr(zone, "key", None)
-    return name or datetime.now(zone).strftime("GMT%z")

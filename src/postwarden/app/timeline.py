@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from postwarden.app.access import asked, safe
+from postwarden.app.access import safe
 from postwarden.app.asked import CheckOptions
 from postwarden.app.check import Read, Watch, judged, read
 from postwarden.app.costs import Costs
 from postwarden.app.coverage import stamp
+from postwarden.app.narrowing import Narrowing, asked
 from postwarden.app.raw_lines import RawLines
-from postwarden.app.stats import Narrowing
 from postwarden.investigate.timeline import NEEDS, Entry, surroundings, timeline
 from postwarden.model.findings import AccountVerdict, Evidence, Exit, Line, Report, Window
 from postwarden.model.timeline import Timeline, TimelineEntry

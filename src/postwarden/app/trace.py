@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from postwarden.app.access import asked, safe, seen
+from postwarden.app.access import safe, seen
 from postwarden.app.asked import CheckOptions
 from postwarden.app.check import Read, Watch, read
+from postwarden.app.narrowing import Narrowing, asked
 from postwarden.app.raw_lines import RawLines
-from postwarden.app.stats import Narrowing
 from postwarden.app.telling import window, zone_name
 from postwarden.investigate.trace import NEEDS, Told, Traced, trace
 from postwarden.model.findings import Exit, Line

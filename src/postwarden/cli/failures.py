@@ -62,7 +62,7 @@ def command(
     Failures of one address are one row until it pauses for an hour. LOG is what `postwarden check` takes.
     """
     from postwarden.app.access import Listing, failures
-    from postwarden.app.stats import Narrowing
+    from postwarden.app.narrowing import Narrowing
 
     wanted = wishes(accounts=named(accounts), detectors=(), homes=(), **asked)
     if output is not None:

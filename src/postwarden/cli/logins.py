@@ -72,7 +72,7 @@ def command(
     takes.
     """
     from postwarden.app.access import Listing, logins
-    from postwarden.app.stats import Narrowing
+    from postwarden.app.narrowing import Narrowing
 
     wanted = wishes(accounts=named(accounts), detectors=(), **asked)
     if output is not None:

@@ -89,7 +89,8 @@ def command(
 
     LOG is what `postwarden check` takes.
     """
-    from postwarden.app.stats import Narrowing, statistics
+    from postwarden.app.narrowing import Narrowing
+    from postwarden.app.stats import statistics
 
     if only and form == "json":
         raise click.UsageError("--only is for tables and CSV: of the JSON, take `.figures.LIST` with jq")

@@ -73,7 +73,7 @@ def command(
     ACCOUNT is a login name. Marked with ! is what belongs to the break-in, with > what the detectors say. LOG is what
     `postwarden check` takes.
     """
-    from postwarden.app.stats import Narrowing
+    from postwarden.app.narrowing import Narrowing
     from postwarden.app.timeline import lived
 
     wanted = wishes(accounts=(account,), **asked)

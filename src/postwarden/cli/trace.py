@@ -65,7 +65,7 @@ def command(
     QUERY is a queue id, a Message-ID, an address (sender, recipient or login), or an IP address or network of clients.
     LOG is what `postwarden check` takes.
     """
-    from postwarden.app.stats import Narrowing
+    from postwarden.app.narrowing import Narrowing
     from postwarden.app.trace import traced
 
     wanted = wishes(accounts=named(accounts), detectors=(), homes=(), **asked)

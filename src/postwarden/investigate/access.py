@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 import duckdb
 
-from postwarden.investigate.asked import Asked, found, prepare, set_variable, sql
+from postwarden.investigate.asked import found, prepare, set_variable, sql
 from postwarden.model.access import (
     FailureGroup,
     FailureRun,
@@ -17,6 +17,7 @@ from postwarden.model.access import (
     LoginRun,
     LoginTotals,
 )
+from postwarden.model.narrowing import Asked
 
 NEEDS = frozenset({"connect"})
 """Kinds of records that are needed besides those of which tables are made."""

@@ -9,8 +9,9 @@ from typing import Any
 
 import duckdb
 
-from postwarden.investigate.asked import EARLIEST, LATEST, Asked, found, prepare, set_variable, sql
+from postwarden.investigate.asked import found, prepare, set_variable, sql
 from postwarden.model.findings import Line
+from postwarden.model.narrowing import EARLIEST, LATEST, Asked
 
 NEEDS = frozenset({"connect"})
 """Kinds of records that are needed besides those of which tables are made."""

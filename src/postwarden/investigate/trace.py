@@ -10,8 +10,9 @@ from typing import Any
 
 import duckdb
 
-from postwarden.investigate.asked import Asked, addresses_in, found, prepare, set_variable, sql
+from postwarden.investigate.asked import addresses_in, found, prepare, set_variable, sql
 from postwarden.model.findings import Line
+from postwarden.model.narrowing import Asked, listed
 
 NEEDS = frozenset({"connect"})
 """Kinds of records that are needed besides those of which tables are made."""
@@ -59,8 +60,7 @@ def trace(connection: duckdb.DuckDBPyConnection, query: str, asked: Asked, most:
     set_variable(connection, "query", query)
     set_variable(connection, "most", 1 << 62 if most is None else most)
     set_variable(connection, "by_network", network is not None)
-    ips = addresses_in(connection, [network]) if network else []
-    connection.execute("create or replace temp table queried_ips as select unnest($ips::varchar[]) as ip", {"ips": ips})
+    connection.execute(*listed("queried_ips", addresses_in(connection, [network] if network else [])))
     connection.execute(sql("trace_mails"))
     connection.execute(sql("trace_ids"))
     mails = found(connection, _MAILS)

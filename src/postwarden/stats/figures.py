@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from importlib.resources import files
-from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Any
 
 import duckdb
 
+from postwarden.model.narrowing import ADDRESSES, EVERYTHING, Asked, Networks, lying_in, narrowing, variable
 from postwarden.model.statistics import Figures, Totals
 
-EARLIEST, LATEST = -(1 << 62), 1 << 62
 NEEDS = frozenset({"connect", "postscreen", "tls", "rate"})
 """Kinds of records that the figures need besides those of which tables are made."""
 
@@ -23,19 +22,13 @@ WHOLE = frozenset({"per_day", "per_hour", "tls", "delays", "queue_ages", "sessio
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is counted. Times are µs UTC; empty lists mean everything."""
+    """What is counted."""
 
     zone: str
     """Whose days and hours are told."""
     ended: int
-    """The moment at which the queue is looked at."""
-    since: int = EARLIEST
-    until: int = LATEST
-    accounts: Sequence[str] = ()
-    """Names, or `@domain` for all of a domain; senders and recipients alike."""
-    senders: Sequence[str] = ()
-    recipients: Sequence[str] = ()
-    networks: Sequence[IPv4Network | IPv6Network] = ()
+    """The moment at which the queue is looked at, µs UTC."""
+    asked: Asked = EVERYTHING
     top: int | None = None
     """Rows of each list; None: all."""
 
@@ -64,21 +57,10 @@ def row_classes() -> Mapping[str, type[Any]]:
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, question: Question) -> None:
-    values: dict[str, object] = {
-        "since": question.since,
-        "until": question.until,
-        "ended": question.ended,
-        "zone": question.zone,
-        "accounts": [name.lower() for name in question.accounts],
-        "senders": [name.lower() for name in question.senders],
-        "recipients": [name.lower() for name in question.recipients],
-        "by_ip": bool(question.networks),
-    }
-    for name, value in values.items():
-        kind = "::varchar[]" if isinstance(value, list) else ""
-        connection.execute(f"set variable {name} = (select $value{kind})", {"value": value})
-    asked = _asked_ips(connection, question.networks) if question.networks else []
-    connection.execute("create or replace temp table asked_ips as select unnest($ips::varchar[]) as ip", {"ips": asked})
+    for query, values in narrowing(question.asked, _addresses_in(connection, question.asked.networks)):
+        connection.execute(query, values)
+    connection.execute(*variable("ended", question.ended))
+    connection.execute(*variable("zone", question.zone))
     connection.execute(_sql("prepare"))
 
 
@@ -93,20 +75,8 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str, top: int | None) ->
     return found, total - len(found)
 
 
-def _asked_ips(connection: duckdb.DuckDBPyConnection, networks: Sequence[IPv4Network | IPv6Network]) -> list[str]:
-    """Addresses of the log that lie in these networks."""
-    tables = ("messages", "logins", "failures", "rejections", "connections", "postscreen")
-    every = " union ".join(f"select ip from {name} where ip is not null" for name in tables)
-    found = (ip for (ip,) in connection.execute(every).fetchall())
-    return [ip for ip in found if _lies_in(ip, networks)]
-
-
-def _lies_in(ip: str, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
-    try:
-        address = ip_address(ip)
-    except ValueError:  # `unknown`, or what else a log has in its place
-        return False
-    return any(address in network for network in networks)
+def _addresses_in(connection: duckdb.DuckDBPyConnection, networks: Networks) -> list[str]:
+    return lying_in(networks, (ip for (ip,) in connection.execute(ADDRESSES).fetchall())) if networks else []
 
 
 def _sql(name: str) -> str:

@@ -1,14 +1,4 @@
--- Whose rows are asked for? Variables: since, until (µs UTC); accounts, senders, recipients (lower case, `@domain` for
--- all of a domain), by_ip, and the table `asked_ips`.
-create or replace temp macro within(moment) as moment >= getvariable('since') and moment < getvariable('until');
-create or replace temp macro wanted(value, names) as
-    len(names) = 0 or coalesce(
-        list_contains(names, lower(value)) or list_contains(names, '@' || split_part(lower(value), '@', -1)), false
-    );
-create or replace temp macro wanted_ip(address) as
-    not getvariable('by_ip') or coalesce(address in (select ip from asked_ips), false);
-create or replace temp macro any_mail() as
-    len(getvariable('senders')) = 0 and len(getvariable('recipients')) = 0;
+-- What all questions of this folder need, besides the macros of postwarden.model.narrowing.
 create or replace temp macro stamped(moment) as
     strftime(make_timestamp((moment // 1_000_000) * 1_000_000), '%Y-%m-%dT%H:%M:%SZ');
 create or replace temp macro origin(internal, country) as if(coalesce(internal, false), 'internal', country);

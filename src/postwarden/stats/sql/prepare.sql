@@ -1,14 +1,6 @@
 -- What counts: the rows of the time and of the mails, accounts and addresses that were asked for.
--- Variables: since, until, ended (µs UTC), zone; accounts, senders, recipients (lower case, `@domain` for all of a
--- domain), by_ip, and the table `asked_ips`.
+-- Variables: ended (µs UTC), zone, and those of postwarden.model.narrowing, whose macros are there.
 
-create or replace temp macro within(moment) as moment >= getvariable('since') and moment < getvariable('until');
-create or replace temp macro wanted(value, names) as
-    len(names) = 0 or list_contains(names, lower(value)) or list_contains(names, '@' || split_part(lower(value), '@', -1));
-create or replace temp macro wanted_ip(address) as
-    not getvariable('by_ip') or coalesce(address in (select ip from asked_ips), false);
-create or replace temp macro any_mail() as
-    len(getvariable('senders')) = 0 and len(getvariable('recipients')) = 0;
 create or replace temp macro anybody() as any_mail() and len(getvariable('accounts')) = 0;
 
 -- The domain of an address is spelled in lower case, its local part as it came: in quotes it may hold an @, too.
