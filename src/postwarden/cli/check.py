@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from postwarden.cli.output import hand_over, writable
+from postwarden.cli.form import hand_over_as
+from postwarden.cli.output import writable
 from postwarden.cli.wishes import (
     ACCOUNTS,
     DEMO,
@@ -73,6 +75,7 @@ def command(form: str, output: Path | None, explain: bool, profile: bool, **aske
     Without one, this machine's mail logs are read.
     """
     from postwarden.app.check import check
+    from postwarden.report.terminal import render
 
     wanted = wishes(explain=explain, profile=profile, **asked)
     if output is not None:
@@ -82,19 +85,11 @@ def command(form: str, output: Path | None, explain: bool, profile: bool, **aske
     for cost in report.profile:
         findings = "" if cost.findings is None else f"  {cost.findings:,} findings"
         click.echo(f"{cost.seconds * 1000:9.1f} ms  {cost.kind:8}  {cost.name}{findings}", err=True)
-    hand_over(_result(report, form, explain, plain=output is not None), output)
+    hand_over_as(form, report, output, partial(render, explain=explain), html=_page)
     return report.exit
 
 
-def _result(report: Report, form: str, explain: bool, *, plain: bool) -> str | bytes:
-    if form == "json":
-        from postwarden.report.json_report import encode
+def _page(report: Report) -> bytes:
+    from postwarden.report.html import page
 
-        return encode(report)
-    if form == "html":
-        from postwarden.report.html import page
-
-        return page(report).encode()
-    from postwarden.report.terminal import render
-
-    return render(report, explain=explain, colour=False if plain else None, width=80 if plain else None)
+    return page(report).encode()

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from postwarden.cli.output import show
+from postwarden.cli.form import hand_over_as
 from postwarden.cli.wishes import forms
 
 EPILOG = """\
@@ -44,6 +44,7 @@ def command(files: tuple[str, ...], least: str, form: str) -> int:
     from postwarden.app.opening import NothingToRead
     from postwarden.app.plain_words import plain_words
     from postwarden.model.meaning import Concern
+    from postwarden.report.terminal import render_plain_words
 
     if not files and sys.stdin.isatty():
         raise click.UsageError("there are no lines to explain: name a FILE, or pipe lines into it")
@@ -54,12 +55,5 @@ def command(files: tuple[str, ...], least: str, form: str) -> int:
         return 3
     for problem in told.problems:
         click.echo(f"postwarden: {problem}", err=True)
-    if form == "json":
-        from postwarden.report.json_report import encode
-
-        show(encode(told))
-    else:
-        from postwarden.report.terminal import render_plain_words
-
-        show(render_plain_words(told))
+    hand_over_as(form, told, None, render_plain_words)
     return 0

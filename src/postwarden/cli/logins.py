@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from postwarden.cli.form import hand_over_as
 from postwarden.cli.narrowing import BY, IP, LOGIN, RECIPIENT, SENDER, SINCE, UNTIL, named, top, warn
-from postwarden.cli.output import hand_over, writable
+from postwarden.cli.output import writable
 from postwarden.cli.wishes import DEMO, KNOWN, LOGS, MEANS, OUTPUT, forms, judging, options, wishes
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def command(
     """
     from postwarden.app.access import Listing, logins
     from postwarden.app.narrowing import Narrowing
+    from postwarden.report.terminal import render_access
 
     wanted = wishes(accounts=named(accounts), detectors=(), **asked)
     if output is not None:
@@ -80,22 +82,13 @@ def command(
     with judging(wanted) as watch:
         narrowing = Narrowing(accounts, ips, senders, recipients, top or None)
         told = logins(wanted, narrowing, Listing(by, foreign=foreign), watch)
-    if form == "csv":
-        warn(told.coverage)
-    hand_over(_result(told, form, plain=output is not None), output)
+    hand_over_as(form, told, output, render_access, csv=_csv)
     return told.exit
 
 
-def _result(told: Logins, form: str, *, plain: bool) -> str | bytes:
-    if form == "json":
-        from postwarden.report.json_report import encode
+def _csv(told: Logins) -> str:
+    from postwarden.model.access import LoginGroup, LoginRun
+    from postwarden.report.rows_csv import encode_rows
 
-        return encode(told)
-    if form == "csv":
-        from postwarden.model.access import LoginGroup, LoginRun
-        from postwarden.report.rows_csv import encode_rows
-
-        return encode_rows(told.groups, LoginGroup) if told.by else encode_rows(told.runs, LoginRun)
-    from postwarden.report.terminal import render_access
-
-    return render_access(told, colour=False if plain else None, width=80 if plain else None)
+    warn(told.coverage)
+    return encode_rows(told.groups, LoginGroup) if told.by else encode_rows(told.runs, LoginRun)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from postwarden.cli.output import hand_over, writable
+from postwarden.cli.form import hand_over_as
+from postwarden.cli.output import writable
 from postwarden.cli.parameters import LENGTH
 from postwarden.cli.wishes import (
     ACCOUNTS,
@@ -22,9 +23,6 @@ from postwarden.cli.wishes import (
     options,
     wishes,
 )
-
-if TYPE_CHECKING:
-    from postwarden.model.replay import Replay
 
 EPILOG = """\
 \b
@@ -84,21 +82,12 @@ def command(form: str, output: Path | None, every: int, precision: int, **asked:
     LOG is what `postwarden check` takes.
     """
     from postwarden.app.replay import Pace, replay
+    from postwarden.report.terminal import render_replay
 
     wanted = wishes(**asked)
     if output is not None:
         writable(output)
     with judging(wanted) as watch:
         done = replay(wanted, Pace(every, precision), watch)
-    hand_over(_result(done, form, plain=output is not None), output)
+    hand_over_as(form, done, output, render_replay)
     return done.exit
-
-
-def _result(done: Replay, form: str, *, plain: bool) -> str | bytes:
-    if form == "json":
-        from postwarden.report.json_report import encode
-
-        return encode(done)
-    from postwarden.report.terminal import render_replay
-
-    return render_replay(done, colour=False if plain else None, width=80 if plain else None)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from postwarden.cli.output import hand_over, show, writable
+from postwarden.cli.form import hand_over_as
+from postwarden.cli.output import show, writable
 from postwarden.cli.wishes import DEMO, DETECTORS, KNOWN, LOGS, MEANS, OUTPUT, forms, judging, options, wishes
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def command(
     from dataclasses import replace
 
     from postwarden.app.daily import daily, longest_gap, recall, remember, summary
+    from postwarden.report.daily_text import text
 
     now = time.time_ns() // 1_000
     to, password = _server(smtp, smtp_password)
@@ -96,7 +98,7 @@ def command(
             wanted = replace(wanted, since=longest_gap(last, now, 24))
         found = daily(wanted, last, watch)
         if not recipients and not dry_run:
-            hand_over(_result(found, form, plain=output is not None), output)
+            hand_over_as(form, found, output, text, html=_page)
             return found.check.exit
         _mail(found, recipients, sender, to, password, dry_run=dry_run)
         if not dry_run and not demo:
@@ -104,18 +106,10 @@ def command(
     return 0
 
 
-def _result(found: Daily, form: str, *, plain: bool) -> str | bytes:
-    if form == "json":
-        from postwarden.report.json_report import encode
+def _page(found: Daily) -> bytes:
+    from postwarden.report.daily_html import page
 
-        return encode(found)
-    if form == "html":
-        from postwarden.report.daily_html import page
-
-        return page(found).encode()
-    from postwarden.report.daily_text import text
-
-    return text(found, 80 if plain else None, colour=False if plain else None)
+    return page(found).encode()
 
 
 def _mail(

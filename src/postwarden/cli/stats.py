@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from postwarden.cli.form import hand_over_as
 from postwarden.cli.narrowing import IP, LOGIN, named, warn
-from postwarden.cli.output import hand_over, writable
+from postwarden.cli.output import writable
 from postwarden.cli.wishes import DEMO, KNOWN, LOGS, MEANS, OUTPUT, forms, judging, options, wishes
 from postwarden.model.statistics import Figures
 
@@ -91,6 +93,7 @@ def command(
     """
     from postwarden.app.narrowing import Narrowing
     from postwarden.app.stats import statistics
+    from postwarden.report.terminal import render_statistics
 
     if only and form == "json":
         raise click.UsageError("--only is for tables and CSV: of the JSON, take `.figures.LIST` with jq")
@@ -100,7 +103,8 @@ def command(
         writable(output)
     with judging(wanted) as watch:
         told = statistics(wanted, Narrowing(accounts, ips, senders, recipients, top or None), watch)
-    hand_over(_result(told, form, detail, only, plain=output is not None), output)
+    draw = partial(render_statistics, detail=detail, only=only)
+    hand_over_as(form, told, output, draw, csv=partial(_csv, only=only))
     return told.exit
 
 
@@ -121,18 +125,8 @@ def _time(since: str | None, until: str | None, day: str | None, *, given: bool)
         ) from None
 
 
-def _result(told: Statistics, form: str, detail: bool, only: tuple[str, ...], *, plain: bool) -> str | bytes:
-    if form == "json":
-        from postwarden.report.json_report import encode
+def _csv(told: Statistics, only: tuple[str, ...]) -> str:
+    from postwarden.report.stats_csv import encode_csv
 
-        return encode(told)
-    if form == "csv":
-        from postwarden.report.stats_csv import encode_csv
-
-        warn(told.coverage)  # there is no room for it in the result
-        return encode_csv(told.figures, only)
-    from postwarden.report.terminal import render_statistics
-
-    return render_statistics(
-        told, detail=detail, only=only, colour=False if plain else None, width=80 if plain else None
-    )
+    warn(told.coverage)  # there is no room for it in the result
+    return encode_csv(told.figures, only)

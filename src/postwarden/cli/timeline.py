@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from postwarden.cli.form import hand_over_as
 from postwarden.cli.narrowing import IP, RECIPIENT, SENDER, SINCE, UNTIL, filled, warn
-from postwarden.cli.output import hand_over, save, writable
+from postwarden.cli.output import save, writable
 from postwarden.cli.wishes import DEMO, DETECTORS, KNOWN, LOGS, MEANS, OUTPUT, forms, judging, options, wishes
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def command(
     """
     from postwarden.app.narrowing import Narrowing
     from postwarden.app.timeline import lived
+    from postwarden.report.terminal import render_timeline
 
     wanted = wishes(accounts=(account,), **asked)
     for path in filter(None, (output, html)):
@@ -86,22 +88,13 @@ def command(
         from postwarden.report.timeline_page import page
 
         save(html, page(told).encode())
-    if form == "csv":
-        warn(told.coverage)
-    hand_over(_result(told, form, plain=output is not None), output)
+    hand_over_as(form, told, output, render_timeline, csv=_csv)
     return told.exit
 
 
-def _result(told: Timeline, form: str, *, plain: bool) -> str | bytes:
-    if form == "json":
-        from postwarden.report.json_report import encode
+def _csv(told: Timeline) -> str:
+    from postwarden.model.timeline import TimelineEntry
+    from postwarden.report.rows_csv import encode_rows
 
-        return encode(told)
-    if form == "csv":
-        from postwarden.model.timeline import TimelineEntry
-        from postwarden.report.rows_csv import encode_rows
-
-        return encode_rows(told.entries, TimelineEntry, without=("lines",))
-    from postwarden.report.terminal import render_timeline
-
-    return render_timeline(told, colour=False if plain else None, width=80 if plain else None)
+    warn(told.coverage)
+    return encode_rows(told.entries, TimelineEntry, without=("lines",))

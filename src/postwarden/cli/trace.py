@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from postwarden.cli.form import hand_over_as
 from postwarden.cli.narrowing import IP, LOGIN, RECIPIENT, SENDER, SINCE, UNTIL, filled, named, top, warn
-from postwarden.cli.output import hand_over, writable
+from postwarden.cli.output import writable
 from postwarden.cli.wishes import DEMO, KNOWN, LOGS, MEANS, OUTPUT, forms, judging, options, wishes
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def command(
     """
     from postwarden.app.narrowing import Narrowing
     from postwarden.app.trace import traced
+    from postwarden.report.terminal import render_trace
 
     wanted = wishes(accounts=named(accounts), detectors=(), homes=(), **asked)
     if output is not None:
@@ -74,22 +76,13 @@ def command(
     with judging(wanted) as watch:
         narrowing = Narrowing(accounts, ips, senders, recipients, top or None)
         told = traced(wanted, query, narrowing, watch, raw=raw)
-    if form == "csv":
-        warn(told.coverage)
-    hand_over(_result(told, form, plain=output is not None), output)
+    hand_over_as(form, told, output, render_trace, csv=_csv)
     return told.exit
 
 
-def _result(told: Trace, form: str, *, plain: bool) -> str | bytes:
-    if form == "json":
-        from postwarden.report.json_report import encode
+def _csv(told: Trace) -> str:
+    from postwarden.model.trace import Step
+    from postwarden.report.rows_csv import encode_rows
 
-        return encode(told)
-    if form == "csv":
-        from postwarden.model.trace import Step
-        from postwarden.report.rows_csv import encode_rows
-
-        return encode_rows([*(step for mail in told.mails for step in mail.steps), *told.refusals], Step)
-    from postwarden.report.terminal import render_trace
-
-    return render_trace(told, colour=False if plain else None, width=80 if plain else None)
+    warn(told.coverage)
+    return encode_rows([*(step for mail in told.mails for step in mail.steps), *told.refusals], Step)

@@ -22,14 +22,14 @@ def render(report: Report, *, width: int | None = None, colour: bool | None = No
     """The report as text, ending in a newline; width and colour are taken from the terminal unless given."""
     from postwarden.report import layout  # rich is only paid for by those who print
 
-    return layout.text(report, _columns(width), wants_colour() if colour is None else colour, explain)
+    return layout.text(report, *_given(width, colour), explain)
 
 
 def render_replay(replay: Replay, *, width: int | None = None, colour: bool | None = None) -> str:
     """A replay as text, in the same way."""
     from postwarden.report import replay_layout
 
-    return replay_layout.text(replay, _columns(width), wants_colour() if colour is None else colour)
+    return replay_layout.text(replay, *_given(width, colour))
 
 
 def render_statistics(
@@ -44,39 +44,40 @@ def render_statistics(
     from postwarden.report import stats_layout
 
     wish = stats_layout.Wish(detail, only)
-    return stats_layout.text(statistics, _columns(width), wants_colour() if colour is None else colour, wish)
+    return stats_layout.text(statistics, *_given(width, colour), wish)
 
 
 def render_access(told: Logins | Failures, *, width: int | None = None, colour: bool | None = None) -> str:
     """Logins or failures as text, in the same way."""
     from postwarden.report import access_layout
 
-    return access_layout.text(told, _columns(width), wants_colour() if colour is None else colour)
+    return access_layout.text(told, *_given(width, colour))
 
 
 def render_plain_words(told: PlainWords, *, width: int | None = None, colour: bool | None = None) -> str:
     """Explained lines as text, in the same way."""
     from postwarden.report import plain_words_layout
 
-    return plain_words_layout.text(told, _columns(width), wants_colour() if colour is None else colour)
+    return plain_words_layout.text(told, *_given(width, colour))
 
 
 def render_trace(trace: Trace, *, width: int | None = None, colour: bool | None = None) -> str:
     """The story of mails as text, in the same way."""
     from postwarden.report import trace_layout
 
-    return trace_layout.text(trace, _columns(width), wants_colour() if colour is None else colour)
+    return trace_layout.text(trace, *_given(width, colour))
 
 
 def render_timeline(timeline: Timeline, *, width: int | None = None, colour: bool | None = None) -> str:
     """The story of an account as text, in the same way."""
     from postwarden.report import timeline_layout
 
-    return timeline_layout.text(timeline, _columns(width), wants_colour() if colour is None else colour)
+    return timeline_layout.text(timeline, *_given(width, colour))
 
 
-def _columns(width: int | None) -> int:
-    return min(WIDEST, max(NARROWEST, terminal_width() if width is None else width))
+def _given(width: int | None, colour: bool | None) -> tuple[int, bool]:
+    columns = terminal_width() if width is None else width
+    return min(WIDEST, max(NARROWEST, columns)), wants_colour() if colour is None else colour
 
 
 def terminal_width() -> int:
