@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from postwarden.install.steps import Impossible, Remove, Write, do, to_install, to_remove
+from postwarden.install.steps import ENABLE, Impossible, Remove, Run, Write, do, to_install, to_remove
 from postwarden.install.units import MARK, Access, Wanted, files, places
 
 WANTED = Wanted(("/usr/bin/postwarden",), ("--mail", "admin@example.org"), Access(("adm",)))
@@ -36,6 +36,38 @@ def test_removal_leaves_nothing_behind(tmp_path: Path, systemd: bool) -> None:
         do(step)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     assert to_remove(places(), tmp_path, systemd=True) == []
+
+
+@pytest.mark.parametrize("systemd", [True, False])
+def test_one_report_a_day_and_not_two(tmp_path: Path, systemd: bool) -> None:
+    """Who changes over to cron, or from it, has no use for the other any more."""
+    install(tmp_path, systemd=systemd)
+    done = install(tmp_path, systemd=not systemd)
+    assert {step.split("/")[-1] for step in done if step.startswith("remove")} == {
+        place.split("/")[-1] for place in files(WANTED, systemd=systemd)
+    }
+    left = {f"/{path.relative_to(tmp_path)}" for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == set(files(WANTED, systemd=not systemd))
+
+
+@pytest.mark.parametrize(("active", "enabled"), [(True, True), (True, False), (False, True)])
+def test_a_timer_that_would_not_survive_is_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, active: bool, enabled: bool
+) -> None:
+    program = tmp_path / "systemctl"
+    program.write_text(f"#!/bin/sh\ncase $1 in is-active) {str(active).lower()};; *) {str(enabled).lower()};; esac\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr("postwarden.install.steps._content", lambda path: MARK if path.suffix == ".timer" else None)
+    steps = to_install({"/etc/systemd/system/postwarden-report.timer": MARK}, Path("/"), systemd=True)
+    assert steps == ([] if active and enabled else [ENABLE])
+
+
+def test_what_is_not_needed_is_told_when_it_fails(tmp_path: Path) -> None:
+    assert do(Run(("false",), needed=False)) == "false failed (exit code 1): "
+    assert do(Run(("true",), needed=False)) == ""
+    with pytest.raises(Impossible, match=r"^false failed"):
+        do(Run(("false",)))
 
 
 def test_files_of_others_are_neither_replaced_nor_removed(tmp_path: Path) -> None:

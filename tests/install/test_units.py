@@ -60,7 +60,31 @@ def test_a_password_is_a_credential_and_stands_nowhere() -> None:
     assert "--smtp-password %d/smtp-password" in text
 
 
+def test_own_networks_can_be_asked_of_postfix() -> None:
+    """`postconf mynetworks` looks at the interfaces where main.cf leaves it to Postfix: by netlink."""
+    allowed = re.search("^RestrictAddressFamilies=(.*)$", service(Wanted(COMMAND, OPTIONS, Access())), re.MULTILINE)
+    assert allowed
+    assert "AF_NETLINK" in allowed[1].split()
+
+
+def cron_runs(line: str) -> str:
+    """What cron's shell is given: crontab(5) unescapes `\\%`."""
+    return line.splitlines()[1].split("root  ", 1)[1].replace("\\%", "%")
+
+
 def test_cron_has_its_own_ideas_of_percent_signs() -> None:
     line = cron_line(Wanted(("/opt/a b/postwarden",), OPTIONS, Access(), at="07:05")).splitlines()[1]
-    assert line.startswith("5 7 * * *  root  '/opt/a b/postwarden' report --mail admin@example.org --smtp ")
-    assert line.endswith("submission://me\\%40example.org@mx.example.org")
+    assert line.startswith("5 7 * * *  root  said=$('/opt/a b/postwarden' report --mail admin@example.org --smtp ")
+    assert "submission://me\\%40example.org@mx.example.org" in line
+    assert "%" not in line.replace("\\%", "")
+
+
+@pytest.mark.parametrize(("code", "printed"), [(0, ""), (3, "100% \\0033 of\nthe server\n")])
+def test_cron_is_told_of_failures_only(tmp_path: Path, code: int, printed: str) -> None:
+    """It mails whatever is printed: a report that was sent is not announced by a second mail."""
+    program = tmp_path / "postwarden"
+    program.write_text(f"#!/bin/sh\nprintf '%s\\n' '100% \\0033 of' 'the server' >&2; exit {code}\n")
+    program.chmod(0o755)
+    script = cron_runs(cron_line(Wanted((str(program),), OPTIONS, Access())))
+    done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == (printed, "")

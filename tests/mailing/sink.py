@@ -19,13 +19,13 @@ class Taken:
 
 
 @contextmanager
-def sink(refuse: str = "") -> Iterator[Taken]:
-    """Takes all mail, but refuses recipients that hold a word."""
+def sink(refuse: str = "", greeting: str = "220 sink") -> Iterator[Taken]:
+    """Takes all mail, but refuses recipients that hold a word, or says something else at once."""
     taken = Taken()
 
     class Session(socketserver.StreamRequestHandler):
         def handle(self) -> None:
-            self.wfile.write(b"220 sink\r\n")
+            self.wfile.write(f"{greeting}\r\n".encode())
             while line := self.rfile.readline().decode().strip():
                 taken.commands.append(line)
                 if line.upper() == "QUIT":

@@ -22,14 +22,26 @@ def test_smtp() -> None:
 
 
 def test_a_recipient_that_is_refused_is_told() -> None:
-    with sink(refuse="b@") as taken, pytest.raises(NotSent, match=r"for b@example\.net"):
+    with sink(refuse="b@") as taken, pytest.raises(NotSent, match=r"for all: b@example\.net: 550 5\.1\.1 unknown$"):
+        by_smtp(message(LETTER), "p@example.org", TO, Server("smtp", "127.0.0.1", taken.port))
+
+
+def test_a_refusal_is_told_in_the_words_of_the_server() -> None:
+    with sink(refuse="@") as taken, pytest.raises(NotSent) as told:
+        by_smtp(message(LETTER), "p@example.org", TO, Server("smtp", "127.0.0.1", taken.port))
+    refusals = "admin@example.org: 550 5.1.1 unknown; b@example.net: 550 5.1.1 unknown"
+    assert str(told.value) == f"127.0.0.1:{taken.port} did not take the mail: {refusals}"
+
+
+def test_a_server_that_wants_no_mail_at_all_is_told() -> None:
+    with sink(greeting="554 5.7.1 go\x1b[2J away") as taken, pytest.raises(NotSent, match=r"mail: 554 5\.7\.1 go"):
         by_smtp(message(LETTER), "p@example.org", TO, Server("smtp", "127.0.0.1", taken.port))
 
 
 def test_nobody_there_is_told() -> None:
     with sink() as gone:
         pass
-    with pytest.raises(NotSent, match="refused"):
+    with pytest.raises(NotSent, match="mail: Connection refused"):
         by_smtp(message(LETTER), "p@example.org", TO, Server("smtp", "127.0.0.1", gone.port))
 
 

@@ -14,7 +14,7 @@ from postwarden.cli.wishes import options
 
 if TYPE_CHECKING:
     from postwarden.install.steps import Step
-    from postwarden.install.units import Wanted
+    from postwarden.install.units import Access, Wanted
 
 LOCAL = "smtp://localhost"
 EPILOG = """\
@@ -63,24 +63,37 @@ def command(remove: bool, yes: bool, cron: bool, root: Path, **asked: Any) -> in
     talk to nobody but the mail server.
     """
     from postwarden.app.installing import has_systemd
-    from postwarden.install.steps import Impossible, do, to_install, to_remove
+    from postwarden.install.steps import Impossible, to_install, to_remove
     from postwarden.install.units import files, places
 
-    systemd = not cron and (has_systemd() or root != Path("/"))
+    running = has_systemd()
+    units = not cron and (running or root != Path("/"))
     try:
         if remove:
-            steps = to_remove(places(), root, systemd=has_systemd())
+            steps = to_remove(places(), root, systemd=running)
         else:
-            steps = to_install(files(_wanted(**asked), systemd=systemd), root, systemd=systemd)
+            wanted = _wanted(starts=units and root == Path("/"), **asked)
+            steps = to_install(files(wanted, systemd=units), root, systemd=running)
         _tell(steps, yes=yes, remove=remove)
-        if yes:
-            for step in steps:
-                do(step)
-                click.echo(f"done: {step}", err=True)
+        return 3 if yes and not _done(steps) else 0
     except Impossible as error:
         click.echo(f"postwarden: {error}", err=True)
         return 3
-    return 0
+
+
+def _done(steps: list[Step]) -> bool:
+    """Do them; whether all went well. Raises Impossible."""
+    from postwarden.install.steps import ENABLE, do
+    from postwarden.install.units import NAME
+
+    whole = True
+    for step in steps:
+        failed = do(step)
+        click.echo(f"postwarden: {failed}" if failed else f"done: {step}", err=True)
+        whole = whole and not failed
+    if ENABLE in steps:
+        click.echo(f"to get a report now: systemctl start {NAME}", err=True)
+    return whole
 
 
 def _tell(steps: list[Step], *, yes: bool, remove: bool) -> None:
@@ -100,9 +113,11 @@ def _wanted(
     smtp: str,
     smtp_password: Path | None,
     homes: tuple[str, ...],
+    *,
+    starts: bool,
 ) -> Wanted:
-    """Raises a usage error."""
-    from postwarden.app.installing import access, out_of_reach, own_command
+    """Raises a usage error and Impossible."""
+    from postwarden.app.installing import access, own_command
     from postwarden.install.units import Wanted
 
     if not recipients:
@@ -110,15 +125,31 @@ def _wanted(
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", at):
         raise click.BadParameter(f"{at!r} is no time of day: expected one such as 06:30", param_hint="--at")
     local = _checked(recipients, sender, smtp, smtp_password)
-    words = own_command()
-    if home := out_of_reach(words):
-        click.echo(
-            f"postwarden: {home} lies in a home folder, where the service cannot see it: install it elsewhere", err=True
-        )
+    words, means = own_command(), access()
+    if starts:
+        _check_reach(words, means)
     named = [("--mail", one) for one in recipients] + [("--home", country) for country in homes]
     named += [("--from", sender)] if sender else []
     told = tuple(word for pair in (*named, ("--smtp", smtp)) for word in pair)
-    return Wanted(words, told, access(), at, local, str(smtp_password or ""))
+    return Wanted(words, told, means, at, local, str(smtp_password or ""))
+
+
+def _check_reach(words: tuple[str, ...], means: Access) -> None:
+    """A service that could never run is not installed. Raises Impossible."""
+    from postwarden.app.installing import closed, needed, out_of_reach
+    from postwarden.install.steps import Impossible
+
+    paths = needed(words)
+    if hidden := out_of_reach(paths):
+        raise Impossible(
+            f"{hidden} lies in a home or among temporary files, which the service cannot see: "
+            "install postwarden and its Python elsewhere, such as /opt/postwarden"
+        )
+    if shut := closed(paths, means):
+        raise Impossible(
+            f"{shut} may not be read by the service, which is a user of its own: "
+            "let all read it and what postwarden needs inside (chmod o+rX)"
+        )
 
 
 def _checked(recipients: tuple[str, ...], sender: str | None, smtp: str, secret: Path | None) -> bool:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from postwarden.install.units import MARK, NAME
+from postwarden.install.units import MARK, NAME, places
 
 _SECONDS = 60
 _READABLE = 0o644
@@ -47,19 +47,30 @@ class Run:
 
     words: tuple[str, ...]
     needed: bool = True
+    """Whether the rest is not worth doing without it."""
 
     def __str__(self) -> str:
         return "run " + " ".join(self.words)
 
 
 Step = Write | Remove | Run
+_TIMER, _SERVICE = f"{NAME}.timer", f"{NAME}.service"
 _RELOAD = Run(("systemctl", "daemon-reload"))
-_ENABLE = Run(("systemctl", "enable", "--now", f"{NAME}.timer"))
-_DISABLE = Run(("systemctl", "disable", "--now", f"{NAME}.timer"), needed=False)
+ENABLE = Run(("systemctl", "enable", "--now", _TIMER))
+# What a removed unit would leave behind: being shown as failed, when it ran last, what the last report said.
+_LEAVE = (
+    Run(("systemctl", "disable", "--now", _TIMER), needed=False),
+    Run(("systemctl", "stop", _SERVICE), needed=False),
+    Run(("systemctl", "reset-failed", f"{NAME}.*"), needed=False),
+    Run(("systemctl", "clean", "--what=state", _TIMER, _SERVICE), needed=False),
+)
 
 
 def to_install(files: Mapping[str, str], root: Path, *, systemd: bool) -> list[Step]:
-    """Steps that are missing. Raises Impossible. Below another root than `/` nothing is started."""
+    """Steps that are missing; what was installed of the other kind, for cron or systemd, goes. Raises Impossible.
+
+    `systemd` says whether systemd runs this machine. Below another root than `/` nothing is started.
+    """
     steps: list[Step] = []
     for name, content in files.items():
         path = root / name.lstrip("/")
@@ -68,20 +79,20 @@ def to_install(files: Mapping[str, str], root: Path, *, systemd: bool) -> list[S
             raise Impossible(f"{path} is not of `postwarden install`: move it away first")
         if known != content:
             steps.append(Write(path, content))
-    if systemd and root == Path("/"):
-        steps += [_RELOAD, _ENABLE] if steps else [] if _is_enabled() else [_ENABLE]
-    return steps
+    if systemd and root == Path("/") and any(name.endswith(_TIMER) for name in files):
+        steps += [_RELOAD, ENABLE] if steps else [] if _is_enabled() else [ENABLE]
+    return [*to_remove([place for place in places() if place not in files], root, systemd=systemd), *steps]
 
 
 def to_remove(places: Sequence[str], root: Path, *, systemd: bool) -> list[Step]:
     """Steps that take away what is there. Raises Impossible."""
     found = [path for place in places if _is_ours(path := root / place.lstrip("/"))]
-    here = systemd and root == Path("/") and any(path.suffix == ".timer" for path in found)
-    return [*([_DISABLE] if here else []), *map(Remove, found), *([_RELOAD] if here else [])]
+    units = systemd and root == Path("/") and any(path.name in (_TIMER, _SERVICE) for path in found)
+    return [*(_LEAVE if units else ()), *map(Remove, found), *([_RELOAD] if units else [])]
 
 
-def do(step: Step) -> None:
-    """Raises Impossible."""
+def do(step: Step) -> str:
+    """What went wrong in a step that can be done without; else empty. Raises Impossible."""
     try:
         match step:
             case Write(path, content):
@@ -89,10 +100,14 @@ def do(step: Step) -> None:
             case Remove(path):
                 path.unlink(missing_ok=True)
             case Run(words, needed):
-                _run(words, needed=needed)
+                failed = _run(words)
+                if failed and needed:
+                    raise Impossible(failed)
+                return failed
     except OSError as error:
         advice = ": run it as root" if isinstance(error, PermissionError) else ""
         raise Impossible(f"could not {step}: {error.strerror or error}{advice}") from error
+    return ""
 
 
 def shown(step: Step) -> Iterator[str]:
@@ -116,21 +131,21 @@ def _write(path: Path, content: str) -> None:
             fresh.unlink(missing_ok=True)
 
 
-def _run(words: Sequence[str], *, needed: bool) -> None:
+def _run(words: Sequence[str]) -> str:
+    """Why it failed; else empty."""
     try:
         done = subprocess.run(words, capture_output=True, timeout=_SECONDS, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise Impossible(f"{' '.join(words)} did not end") from error
-    if done.returncode and needed:
-        said = done.stderr.decode(errors="replace").strip()
-        raise Impossible(f"{' '.join(words)} failed (exit code {done.returncode}): {said}")
+    except subprocess.TimeoutExpired:
+        return f"{' '.join(words)} did not end"
+    said = done.stderr.decode(errors="replace").strip()
+    return f"{' '.join(words)} failed (exit code {done.returncode}): {said}" if done.returncode else ""
 
 
 def _is_enabled() -> bool:
+    """Whether it waits for its time now, and will after the next start of the machine."""
     try:
-        asked = ["systemctl", "is-active", "--quiet", f"{NAME}.timer"]
-        return subprocess.run(asked, capture_output=True, timeout=_SECONDS, check=False).returncode == 0
-    except (OSError, subprocess.TimeoutExpired):
+        return not any(_run(("systemctl", asked, "--quiet", _TIMER)) for asked in ("is-active", "is-enabled"))
+    except OSError:
         return False
 
 

@@ -10,6 +10,8 @@ MARK = "# Written by `postwarden install`, which also removes it: `postwarden in
 """First line of each file: others are never touched."""
 NAME = "postwarden-report"
 _MEANING = "postwarden: report of the day, by mail"
+_LONGEST = "2h"
+"""A report that hangs would stand in the way of all later ones: systemd itself waits for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,10 @@ class Wanted:
 
 
 # Each line takes something away that a report does not need. `systemd-analyze security` counts them.
+# AF_NETLINK stays: without it `postconf mynetworks` fails where main.cf leaves that to Postfix.
 _SANDBOX = """\
 DynamicUser=yes
-StateDirectory=postwarden
+StateDirectory={name}
 StateDirectoryMode=0700
 UMask=0077
 NoNewPrivileges=yes
@@ -59,7 +62,7 @@ ProtectControlGroups=yes
 RestrictNamespaces=yes
 RestrictRealtime=yes
 RestrictSUIDSGID=yes
-RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
+RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
 LockPersonality=yes
 MemoryDenyWriteExecute=yes
 RemoveIPC=yes
@@ -86,12 +89,14 @@ def service(wanted: Wanted) -> str:
     groups = f"SupplementaryGroups={' '.join(wanted.access.groups)}\n" if wanted.access.groups else ""
     local = "IPAddressAllow=localhost\nIPAddressDeny=any\n" if wanted.local_only else ""
     sandbox = _SANDBOX.format(
+        name=NAME,
         capabilities="CAP_DAC_READ_SEARCH" if wanted.access.everything else "",
         private_users="no" if wanted.access.everything or wanted.access.groups else "yes",
     )
     return (
-        f"{MARK}\n[Unit]\nDescription={_MEANING}\nAfter=network-online.target postfix.service\n"
-        f"\n[Service]\nType=oneshot\nExecStart={words}\n{credential}{groups}{sandbox}{local}"
+        f"{MARK}\n[Unit]\nDescription={_MEANING}\nWants=network-online.target\n"
+        "After=network-online.target postfix.service\n"
+        f"\n[Service]\nType=oneshot\nTimeoutStartSec={_LONGEST}\nExecStart={words}\n{credential}{groups}{sandbox}{local}"
     )
 
 
@@ -104,11 +109,12 @@ def timer(wanted: Wanted) -> str:
 
 
 def cron_line(wanted: Wanted) -> str:
-    """For machines without systemd."""
+    """For machines without systemd. cron mails all that is printed: so only what a failure says."""
     hour, _, minute = wanted.at.partition(":")
     password = ("--smtp-password", wanted.password) if wanted.password else ()
-    words = shlex.join((*wanted.command, "report", *wanted.options, *password)).replace("%", "\\%")
-    return f"{MARK}\n{int(minute)} {int(hour)} * * *  root  {words}\n"
+    words = shlex.join((*wanted.command, "report", *wanted.options, *password))
+    quiet = f"""said=$({words} 2>&1) || printf '%s\\n' "$said\"""".replace("%", "\\%")
+    return f"{MARK}\n{int(minute)} {int(hour)} * * *  root  {quiet}\n"
 
 
 def files(wanted: Wanted, *, systemd: bool) -> dict[str, str]:

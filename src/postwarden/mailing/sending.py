@@ -5,7 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -75,9 +75,27 @@ def by_smtp(mail: EmailMessage, sender: str, recipients: Sequence[str], to: Serv
                 session.login(to.user, password)
             refused = session.send_message(mail, sender, list(recipients))
     except (OSError, smtplib.SMTPException) as error:
-        raise NotSent(f"{to.host}:{to.port} did not take the mail: {error}") from error
+        raise NotSent(f"{to.host}:{to.port} did not take the mail: {_why(error)}") from error
     if refused:
-        raise NotSent(f"{to.host}:{to.port} did not take the mail for {', '.join(sorted(refused))}")
+        raise NotSent(f"{to.host}:{to.port} did not take the mail for all: {_replies(refused)}")
+
+
+def _why(error: OSError) -> str:
+    """What the server said, in its own words; else what the system says."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return _replies(error.recipients)
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _reply(error.smtp_code, error.smtp_error)
+    return str(error) if isinstance(error, smtplib.SMTPException) else error.strerror or str(error)
+
+
+def _replies(refused: Mapping[str, tuple[int, bytes]]) -> str:
+    return "; ".join(f"{who}: {_reply(*reply)}" for who, reply in sorted(refused.items()))
+
+
+def _reply(code: int, text: bytes | str) -> str:
+    words = text.decode(errors="replace") if isinstance(text, bytes) else text
+    return f"{code} {' '.join(words.split())}"
 
 
 def _connected(to: Server) -> smtplib.SMTP:
