@@ -12,14 +12,13 @@ from postwarden.model.access import Failures, FailureTotals, Logins, LoginTotals
 from postwarden.report.access_lists import (
     FAILURE_RUNS,
     LOGIN_RUNS,
-    Column,
-    Kind,
     failure_groups,
     login_groups,
 )
 from postwarden.report.amounts import country
 from postwarden.report.clock import Clock
-from postwarden.report.console import HEADING, QUIET, printed, safe
+from postwarden.report.columns import RIGHT, WRITTEN, Column, Kind
+from postwarden.report.console import HEADING, QUIET, bare_table, printed, safe
 from postwarden.report.wording import count, counted_lines, time_seen
 
 WIDE = 100
@@ -105,15 +104,15 @@ def _table(columns: Sequence[Column], found: Sequence[object], width: int, momen
     told = {column: [_cell(column, row, width, moments) for row in found] for column in columns}
     widest = {column: max(len(column.title), *(cell.cell_len for cell in below)) for column, below in told.items()}
     shown = _fitting([column for column in columns if width >= WIDE or not column.wide], widest, width)
-    room = width - sum(2 + widest[column] for column in shown if column.kind is not Kind.PROVIDER)
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style=QUIET)
+    room = width - sum(2 + widest[column] for column in shown if column.kind is not Kind.TEXT)
+    table = bare_table()
     for column in shown:
-        own = {Kind.PROVIDER: min(widest[column], room), Kind.NAME: None}.get(column.kind, widest[column])
+        own = {Kind.TEXT: min(widest[column], room), Kind.NAME: None}.get(column.kind, widest[column])
         table.add_column(
             column.title,
-            justify="right" if column.kind is Kind.NUMBER else "left",
+            justify="right" if column.kind in RIGHT else "left",
             no_wrap=column.kind is not Kind.NAME,
-            overflow="ellipsis" if column.kind is Kind.PROVIDER else "fold",
+            overflow="ellipsis" if column.kind is Kind.TEXT else "fold",
             width=own,
         )
     for row in zip(*(told[column] for column in shown), strict=True):
@@ -126,9 +125,9 @@ def _fitting(columns: Sequence[Column], widest: Mapping[Column, int], width: int
     shown = list(columns)
     while len(shown) > 2:
         names = [min(widest[c], _LEAST_NAME) if c.kind is Kind.NAME else widest[c] for c in shown]
-        provider = next((at for at, c in enumerate(shown) if c.kind is Kind.PROVIDER), None)
+        provider = next((at for at, c in enumerate(shown) if c.kind is Kind.TEXT), None)
         if provider is not None:
-            whole = sum(2 + widest[c] for c in shown if c.kind is not Kind.PROVIDER)
+            whole = sum(2 + widest[c] for c in shown if c.kind is not Kind.TEXT)
             if width - whole >= _LEAST_PROVIDER:
                 return shown
         elif sum(names) + 2 * len(names) - 2 <= width:
@@ -142,17 +141,12 @@ def _cell(column: Column, row: object, width: int, moments: _Moments) -> Text:
 
 
 def _words(column: Column, value: object, width: int, moments: _Moments) -> str:
-    match column.kind:
-        case Kind.NUMBER:
-            return f"{value:,}"
-        case Kind.MOMENT:
-            return moments(value)
-        case Kind.COUNTRY_NAME:
-            return country(value)
-        case Kind.COUNTRY:
-            return _country(value, width)
-        case Kind.YES:
-            return "yes" if value else ""
+    if column.kind in WRITTEN:
+        return WRITTEN[column.kind](value)
+    if column.kind is Kind.MOMENT:
+        return moments(value)
+    if column.kind is Kind.SHORT_COUNTRY:
+        return _country(value, width)
     if column.field in _UNTOLD and not value:
         return "(not logged)"
     if isinstance(value, tuple):

@@ -52,6 +52,11 @@ def indented(part: RenderableType, left: int) -> Padding:
     return Padding(part, (0, 0, 0, left), expand=False)
 
 
+def bare_table() -> Table:
+    """Columns under quiet titles, without lines."""
+    return Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style=QUIET)
+
+
 def badge(words: str, verdict: Verdict, colour: bool) -> Text:
     """Reversed where there is colour; there it needs a margin."""
     return safe(f" {words} " if colour else words, _COLOUR[verdict])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.console import RenderableType
@@ -11,26 +11,19 @@ from rich.text import Text
 
 from postwarden.model.findings import Window
 from postwarden.model.statistics import HourTraffic, Statistics
-from postwarden.report.amounts import amount_of_bytes, amount_of_time, country, number, percent, yes
 from postwarden.report.clock import Clock
-from postwarden.report.console import HEADING, QUIET, heading, indented, printed, rows, safe
-from postwarden.report.stats_lists import LISTS, Column, Kind, Listed
+from postwarden.report.columns import RIGHT, WRITTEN, Column, Kind
+from postwarden.report.console import HEADING, QUIET, bare_table, heading, indented, printed, rows, safe
+from postwarden.report.stats_lists import LISTS, Listed
 from postwarden.report.stats_totals import total_rows
 from postwarden.report.wording import count
 
-_SHOWN: dict[Kind, Callable[[object], str]] = {
-    Kind.NUMBER: number,
-    Kind.BYTES: amount_of_bytes,
-    Kind.SECONDS: amount_of_time,
-    Kind.PERCENT: percent,
-    Kind.COUNTRY: country,
-    Kind.YES: yes,
-    Kind.HOUR: lambda value: f"{value:02}:00",
+_SHOWN: Mapping[Kind, Callable[[object], str]] = {
+    **WRITTEN,
     Kind.NAME: lambda value: "(not logged)" if value is None else str(value),
     Kind.RELAY: str,
-    Kind.REASON: str,
+    Kind.TEXT: str,
 }
-_RIGHT = frozenset({Kind.NUMBER, Kind.BYTES, Kind.SECONDS, Kind.PERCENT})
 _LEAST = 16
 _LONGEST = 120
 _NAMES = frozenset({Kind.NAME, Kind.RELAY})
@@ -98,13 +91,13 @@ def _table(listed: Listed, found: Sequence[object], width: int, *, full: bool) -
     if _needed(listed, widths) > width:
         cells = _cells(listed, found, full=full, grouped=False)  # large numbers do without their commas
         widths = _widths(listed, cells)
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style=QUIET)
-    beside_reason = any(column.kind is Kind.REASON for column in listed.columns)
+    table = bare_table()
+    beside_reason = any(column.kind is Kind.TEXT for column in listed.columns)
     for column, widest in zip(listed.columns, widths, strict=True):
         table.add_column(
             column.title,
-            justify="right" if column.kind in _RIGHT else "left",
-            no_wrap=column.kind in _RIGHT,
+            justify="right" if column.kind in RIGHT else "left",
+            no_wrap=column.kind in RIGHT,
             overflow="fold",
             width=min(widest, width * 2 // 5) if beside_reason and column.kind in _NAMES else None,
         )
@@ -121,7 +114,7 @@ def _widths(listed: Listed, cells: Sequence[Sequence[Text]]) -> list[int]:
 def _needed(listed: Listed, widths: Sequence[int]) -> int:
     """Columns for all numbers, with room for the beginning of names."""
     columns = zip(listed.columns, widths, strict=True)
-    return sum(2 + (widest if column.kind in _RIGHT else min(widest, _LEAST)) for column, widest in columns)
+    return sum(2 + (widest if column.kind in RIGHT else min(widest, _LEAST)) for column, widest in columns)
 
 
 def _cells(listed: Listed, found: Sequence[object], *, full: bool, grouped: bool) -> list[list[Text]]:
@@ -136,7 +129,7 @@ def _cell(column: Column, row: object, *, full: bool, grouped: bool) -> Text:
     elif column.kind is Kind.NAME and not full and len(words) > _LONGEST:
         words = f"{words[: _LONGEST // 2]}…{words[-_LONGEST // 2 :]}"  # whoever sends mail chooses its length
     cell = safe(words)
-    if column.kind is Kind.REASON and not full:
+    if column.kind is Kind.TEXT and not full:
         cell.no_wrap, cell.overflow = True, "ellipsis"
     return cell
 

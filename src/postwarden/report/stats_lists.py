@@ -3,34 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, auto
 
-
-class Kind(Enum):
-    """How a value is written."""
-
-    NUMBER = auto()
-    BYTES = auto()
-    SECONDS = auto()
-    PERCENT = auto()
-    HOUR = auto()
-    COUNTRY = auto()
-    YES = auto()
-    NAME = auto()
-    """Text that is shown whole."""
-    RELAY = auto()
-    """A server; its address and port only where details are asked for."""
-    REASON = auto()
-    """Text that may be cut, unless details are asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A field of the rows, under a title."""
-
-    title: str
-    field: str
-    kind: Kind
+from postwarden.report.columns import Column, Kind, numbers, seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +18,19 @@ class Listed:
     """Whether it is shown with --detail only."""
 
 
-def _numbers(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name.partition(":")[2] or name, name.partition(":")[0], Kind.NUMBER) for name in names)
-
-
-_TRAFFIC = _numbers("received", "delivered", "deferred", "bounced", "rejected", "logins", "failures:failed")
+_TRAFFIC = numbers("received", "delivered", "deferred", "bounced", "rejected", "logins", "failures:failed")
 _BYTES = Column("size", "bytes", Kind.BYTES)
-_SENDERS = (*_numbers("messages:mails"), _BYTES, Column("sender", "sender", Kind.NAME))
-_RECIPIENTS = (*_numbers("deliveries:mails"), _BYTES, Column("recipient", "recipient", Kind.NAME))
+_SENDERS = (*numbers("messages:mails"), _BYTES, Column("sender", "sender", Kind.NAME))
+_RECIPIENTS = (*numbers("deliveries:mails"), _BYTES, Column("recipient", "recipient", Kind.NAME))
 _SESSIONS = (
-    *_numbers("connections"),
+    *numbers("connections"),
     Column("time", "seconds", Kind.SECONDS),
     Column("average", "average_s", Kind.SECONDS),
     Column("longest", "longest_s", Kind.SECONDS),
 )
-_REASON = Column("reason", "reason", Kind.REASON)
+_REASON = Column("reason", "reason", Kind.TEXT)
 _COUNT = Column("times", "count", Kind.NUMBER)
 _REFUSAL = (_COUNT, Column("action", "action", Kind.NAME), Column("stage", "stage", Kind.NAME), _REASON)
-
-
-def _seconds(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name.partition(":")[2] or name, name.partition(":")[0], Kind.SECONDS) for name in names)
 
 
 LISTS: tuple[Listed, ...] = (
@@ -77,16 +43,16 @@ LISTS: tuple[Listed, ...] = (
     Listed(
         "sender_domains",
         "Where mail came from",
-        (*_numbers("messages:mails"), _BYTES, Column("domain", "domain", Kind.NAME)),
+        (*numbers("messages:mails"), _BYTES, Column("domain", "domain", Kind.NAME)),
     ),
     Listed(
         "recipient_domains",
         "Where mail went to",
         (
-            *_numbers("deliveries:mails"),
+            *numbers("deliveries:mails"),
             _BYTES,
-            *_numbers("deferrals:deferred"),
-            *_seconds("average_delay_s:average", "longest_delay_s:longest"),
+            *numbers("deferrals:deferred"),
+            *seconds("average_delay_s:average", "longest_delay_s:longest"),
             Column("domain", "domain", Kind.NAME),
         ),
     ),
@@ -94,7 +60,7 @@ LISTS: tuple[Listed, ...] = (
         "accounts",
         "Accounts that logged in",
         (
-            *_numbers("logins", "failures:failed", "addresses:from", "countries", "messages:mails", "recipients:to"),
+            *numbers("logins", "failures:failed", "addresses:from", "countries", "messages:mails", "recipients:to"),
             Column("account", "account", Kind.NAME),
         ),
     ),
@@ -102,7 +68,7 @@ LISTS: tuple[Listed, ...] = (
         "failed_names",
         "Names that failed to log in",
         (
-            *_numbers("failures:failed", "addresses:from"),
+            *numbers("failures:failed", "addresses:from"),
             Column("succeeded, too", "logged_in", Kind.YES),
             Column("name", "name", Kind.NAME),
         ),
@@ -111,7 +77,7 @@ LISTS: tuple[Listed, ...] = (
         "countries",
         "Countries of logins",
         (
-            *_numbers("logins", "accounts", "failures:failed", "addresses:from"),
+            *numbers("logins", "accounts", "failures:failed", "addresses:from"),
             Column("country", "country", Kind.COUNTRY),
         ),
     ),
@@ -119,7 +85,7 @@ LISTS: tuple[Listed, ...] = (
         "tls",
         "Encryption of sessions (in) and of deliveries (out)",
         (
-            *_numbers("sessions:times"),
+            *numbers("sessions:times"),
             Column("share", "percent", Kind.PERCENT),
             Column("way", "direction", Kind.NAME),
             Column("protocol", "protocol", Kind.NAME),
@@ -130,8 +96,8 @@ LISTS: tuple[Listed, ...] = (
         "Seconds until delivery: so many percent took no longer",
         (
             Column("to", "destination", Kind.NAME),
-            *_numbers("deliveries"),
-            *_seconds("p50:50 %", "p90:90 %", "p95:95 %", "p99:99 %", "longest"),
+            *numbers("deliveries"),
+            *seconds("p50:50 %", "p90:90 %", "p95:95 %", "p99:99 %", "longest"),
         ),
     ),
     Listed(
@@ -139,7 +105,7 @@ LISTS: tuple[Listed, ...] = (
         "In the queue in the end, by age",
         (
             Column("age", "age", Kind.NAME),
-            *_numbers("messages:mails", "recipients"),
+            *numbers("messages:mails", "recipients"),
             _BYTES,
             Column("oldest", "oldest_s", Kind.SECONDS),
         ),
@@ -148,7 +114,7 @@ LISTS: tuple[Listed, ...] = (
         "queued_senders",
         "Whose mails are in the queue",
         (
-            *_numbers("messages:mails"),
+            *numbers("messages:mails"),
             Column("oldest", "oldest_s", Kind.SECONDS),
             Column("login", "account", Kind.NAME),
             Column("sender", "sender", Kind.NAME),
@@ -158,7 +124,7 @@ LISTS: tuple[Listed, ...] = (
     Listed(
         "refusers",
         "Servers that did not take mail",
-        (*_numbers("bounced", "deferrals:deferred", "delivered", "accounts"), Column("domain", "domain", Kind.NAME)),
+        (*numbers("bounced", "deferrals:deferred", "delivered", "accounts"), Column("domain", "domain", Kind.NAME)),
     ),
     Listed(
         "deferrals",
@@ -185,7 +151,7 @@ LISTS: tuple[Listed, ...] = (
             _COUNT,
             Column("severity", "severity", Kind.NAME),
             Column("by", "service", Kind.NAME),
-            Column("text", "text", Kind.REASON),
+            Column("text", "text", Kind.TEXT),
         ),
     ),
     Listed(
