@@ -1,5 +1,6 @@
 -- Where a line stands among all lines that were read: the order of linking. Times may lie; positions do not.
 create or replace temp macro line_order(source, line) as (source::bigint << 32) | line;
+create or replace temp macro process(host, program, pid) as (host::bigint << 48) | (program::bigint << 32) | pid;
 
 -- A mail server's own words for its parts.
 create or replace temp table services as

@@ -51,10 +51,17 @@ select
         try_cast(regexp_extract(d.counters, '(?:^| )auth=[0-9]+/([0-9]+)', 1) as bigint),
         try_cast(regexp_extract(d.counters, '(?:^| )auth=([0-9]+)', 1) as bigint)
     ) as auth_total
-from (select *, line_order(source, line) as seq from records_disconnect) d
+-- all columns are sorted for this: none that is not needed
+from (
+    select time, source, line, host, ip, client, program, pid, counters, process(host, program, pid) as process,
+        line_order(source, line) as seq
+    from records_disconnect
+) d
 join services s using (program)
-asof left join (select *, line_order(source, line) as seq from records_connect) c
-    on c.host = d.host and c.program = d.program and c.pid = d.pid and c.ip is not distinct from d.ip and d.seq >= c.seq;
+asof left join (
+    select time, source, line, ip, process(host, program, pid) as process, line_order(source, line) as seq
+    from records_connect
+) c on c.process = d.process and c.ip is not distinct from d.ip and d.seq >= c.seq;
 
 create or replace view queue_events as
 select q.time, q.source, q.line, q.host, q.queue_id,
