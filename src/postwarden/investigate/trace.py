@@ -54,7 +54,7 @@ class Traced:
 
 
 def trace(connection: duckdb.DuckDBPyConnection, query: str, asked: Asked, most: int | None = None) -> Traced:
-    """Expects the tables of the model, and what linking them has left in the workspace."""
+    """Expects the tables of the model, `roots` among them, and the records that they were made of."""
     prepare(connection, asked)
     network = _network(query)
     set_variable(connection, "query", query)
