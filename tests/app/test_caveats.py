@@ -13,7 +13,7 @@ from postwarden.app.asked import CheckOptions
 from postwarden.app.configuration import Configuration
 from postwarden.app.coverage import LeftOut, coverage
 from postwarden.enrich.places import Places
-from postwarden.model.findings import Coverage
+from postwarden.model.coverage import Coverage
 from postwarden.model.settings import Settings
 from postwarden.model.values import Account
 from postwarden.sources.origin import Problem

@@ -15,8 +15,9 @@ from postwarden.judge import rule
 from postwarden.judge.judge import verdicts
 from postwarden.judge.judgement import AccountJudgement
 from postwarden.judge.traces import NamedNetwork, Traces
+from postwarden.model.coverage import Silenced
 from postwarden.model.explanation import Explanation
-from postwarden.model.findings import Finding, Silenced, Verdict
+from postwarden.model.findings import Finding, Verdict
 from postwarden.model.settings import DEFAULTS, Settings
 from postwarden.model.values import Account, Country, Daily, Network, Sender
 

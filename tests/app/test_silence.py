@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from postwarden.app.silence import unsilenced
-from postwarden.model.findings import Finding, Silenced
+from postwarden.model.coverage import Silenced
+from postwarden.model.findings import Finding
 from postwarden.model.settings import Silence
 from postwarden.model.values import Account, Network, Words
 

@@ -6,20 +6,18 @@ import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from postwarden.model.coverage import Coverage, Silenced, SourceCoverage
 from postwarden.model.explanation import Clause, Explanation, Part, Plea, Weighed
 from postwarden.model.findings import (
     AccountVerdict,
     Attacker,
     Blast,
-    Coverage,
     Evidence,
     Moment,
     OwnerNetwork,
     Reason,
     Report,
     ServerFinding,
-    Silenced,
-    SourceCoverage,
     Spared,
     Verdict,
     Window,

@@ -13,7 +13,8 @@ import jsonschema
 import pytest
 
 from postwarden.model.counted import AccountFigures, Bounce, Deferral, RecipientFigures, Remark, SenderFigures, TlsShare
-from postwarden.model.findings import Coverage, Window
+from postwarden.model.coverage import Coverage
+from postwarden.model.findings import Window
 from postwarden.model.statistics import DayTraffic, Figures, HourTraffic, Statistics, Totals
 from postwarden.report.amounts import amount_of_bytes, amount_of_time, country
 from postwarden.report.json_report import encode, schema

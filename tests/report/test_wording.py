@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from postwarden.model.findings import AccountVerdict, Blast, Evidence, Verdict
-from postwarden.report import wording
+from postwarden.report import coverage_words, wording
 from postwarden.report.clock import Clock
 from report import sample
 
@@ -105,18 +105,18 @@ def test_file_names_lose_their_folder_only_without_doubt() -> None:
 def test_coverage_leaves_no_line_unmentioned() -> None:
     coverage = sample.coverage()
     assert coverage.lines == coverage.read + coverage.unread + coverage.other_programs + coverage.malformed
-    said = " ".join(words for _, words in wording.coverage_rows(coverage))
+    said = " ".join(words for _, words in coverage_words.coverage_rows(coverage))
     for number in (coverage.lines, coverage.read, coverage.unread, coverage.other_programs, coverage.malformed):
         assert f"{number:,}" in said
 
 
 def test_a_source_that_failed_says_why() -> None:
     broken = sample.coverage().sources[2]
-    assert wording.source_details(broken, UTC).startswith("NOT READ TO THE END: cannot be read")
+    assert coverage_words.source_details(broken, UTC).startswith("NOT READ TO THE END: cannot be read")
 
 
 def test_what_the_configuration_keeps_quiet_is_told() -> None:
-    rows = wording.coverage_rows(sample.coverage())
+    rows = coverage_words.coverage_rows(sample.coverage())
     told = [words for label, words in rows if label == "silenced"]
     assert told[0].startswith("3 findings of forged_sender about shop@example.org until 2026-12-31: moves ")
     assert told[1] == "1 finding about 192.0.2.0/24 until 2027-01-31: an exercise"

@@ -13,7 +13,8 @@ from postwarden.app.narrowing import Narrowing, asked, database_zone
 from postwarden.app.telling import window, zone_name
 from postwarden.investigate import access
 from postwarden.model.access import Failures, Logins
-from postwarden.model.findings import Coverage, Exit
+from postwarden.model.coverage import Coverage
+from postwarden.model.findings import Exit
 from postwarden.parse.redact import redact
 
 VERSION = 1

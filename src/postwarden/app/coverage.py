@@ -11,7 +11,7 @@ from postwarden.app.caveats import BLIND_BELOW, accounts_unseen, caveats, time_u
 from postwarden.app.log_reader import SourceRead
 from postwarden.app.pipeline import Tables
 from postwarden.enrich.places import Places
-from postwarden.model.findings import Coverage, Silenced, SourceCoverage
+from postwarden.model.coverage import Coverage, Silenced, SourceCoverage
 from postwarden.model.narrowing import EARLIEST, LATEST
 from postwarden.parse.parsed import Counts
 from postwarden.sources.origin import Problem

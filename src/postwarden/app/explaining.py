@@ -19,8 +19,9 @@ from postwarden.judge.rule import (
     Weighing,
 )
 from postwarden.judge.traces import Traces
+from postwarden.model.coverage import Silenced
 from postwarden.model.explanation import Clause, Explanation, Part, Weighed
-from postwarden.model.findings import Silenced, Verdict
+from postwarden.model.findings import Verdict
 from postwarden.model.settings import Settings
 
 ACCESS, USE, BOTH = "access near the use", "use near that access", "both together"

@@ -15,7 +15,8 @@ from postwarden.detect.window import before
 from postwarden.judge.blast import Deed
 from postwarden.judge.judge import deeds, first_logins, judge, verdicts
 from postwarden.judge.judgement import AccountJudgement, IncidentSpan
-from postwarden.model.findings import Blast, Finding, Silenced, Verdict
+from postwarden.model.coverage import Silenced
+from postwarden.model.findings import Blast, Finding, Verdict
 from postwarden.model.replay import AlarmReason
 
 SEVERITY = {Verdict.CLEAN: 0, Verdict.UNKNOWN: 0, Verdict.SUSPICIOUS: 1, Verdict.COMPROMISED: 2}

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from postwarden.app.coverage import stamp
 from postwarden.judge.judgement import AccountJudgement
 from postwarden.judge.traces import NamedNetwork, Traces
+from postwarden.model.coverage import Silenced
 from postwarden.model.explanation import Plea
-from postwarden.model.findings import Silenced
 from postwarden.model.settings import Settings
 from postwarden.model.values import Account
 from postwarden.report.countries import country_name

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from postwarden.enrich.networks import NetworkIndex
-from postwarden.model.findings import Finding, Silenced
+from postwarden.model.coverage import Silenced
+from postwarden.model.findings import Finding
 from postwarden.model.settings import Silence
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -8,7 +8,8 @@ from postwarden.app.check import Read, Watch, read
 from postwarden.app.coverage import LeftOut, coverage, span
 from postwarden.app.narrowing import Narrowing, asked, database_zone
 from postwarden.app.telling import window, zone_name
-from postwarden.model.findings import Coverage, Exit
+from postwarden.model.coverage import Coverage
+from postwarden.model.findings import Exit
 from postwarden.model.statistics import Statistics
 from postwarden.stats.figures import NEEDS, Question, count
 

@@ -19,11 +19,11 @@ from postwarden.judge.judgement import AccountJudgement, AttackerJudgement, Judg
 from postwarden.judge.moments import JudgedMoment, moments
 from postwarden.judge.owners import OwnNetwork
 from postwarden.judge.traces import traces
+from postwarden.model.coverage import Coverage
 from postwarden.model.findings import (
     AccountVerdict,
     Attacker,
     Blast,
-    Coverage,
     Exit,
     Line,
     Moment,

@@ -10,7 +10,7 @@ from postwarden.cli.parameters import NETWORK
 from postwarden.cli.wishes import Decorator
 
 if TYPE_CHECKING:
-    from postwarden.model.findings import Coverage
+    from postwarden.model.coverage import Coverage
 
 SINCE = click.option("--since", metavar="WHEN", help="Look from here on: 15m, 2h, 3d, yesterday, 2026-11-20.")
 UNTIL = click.option("--until", metavar="WHEN", help="Look up to here.")

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from postwarden.model.findings import Coverage, Window
+from postwarden.model.coverage import Coverage
+from postwarden.model.findings import Window
 
 
 @dataclass(frozen=True, slots=True)

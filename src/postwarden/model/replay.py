@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from postwarden.model.findings import Coverage, Verdict, Window
+from postwarden.model.coverage import Coverage
+from postwarden.model.findings import Verdict, Window
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ from postwarden.model.counted import (
     SizelessMail,
     TlsShare,
 )
-from postwarden.model.findings import Coverage, Window
+from postwarden.model.coverage import Coverage
+from postwarden.model.findings import Window
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from postwarden.report.amounts import country
 from postwarden.report.clock import Clock
 from postwarden.report.columns import RIGHT, WRITTEN, Column, Kind
 from postwarden.report.console import HEADING, QUIET, bare_table, printed, safe
-from postwarden.report.wording import count, counted_lines, time_seen
+from postwarden.report.coverage_words import counted_lines
+from postwarden.report.wording import count, time_seen
 
 WIDE = 100
 _UNTOLD = frozenset({"account", "names", "key"})

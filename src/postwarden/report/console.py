@@ -10,8 +10,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from postwarden.model.findings import Coverage, Verdict
-from postwarden.report import wording
+from postwarden.model.coverage import Coverage
+from postwarden.model.findings import Verdict
+from postwarden.report import coverage_words, wording
 from postwarden.report.clock import Clock
 from postwarden.report.neutral import visible
 
@@ -80,9 +81,9 @@ def rows(told: Iterable[wording.Row], label_width: int, indent: int = 2) -> Padd
 def what_was_seen(coverage: Coverage, clock: Clock) -> Iterator[RenderableType]:
     """What could be read and what could not."""
     yield from heading("What could be seen")
-    yield rows(wording.coverage_rows(coverage), 14)
+    yield rows(coverage_words.coverage_rows(coverage), 14)
     for source in coverage.sources:
         yield indented(safe(source.path), 2)
-        yield indented(safe(wording.source_details(source, clock), QUIET), 6)
+        yield indented(safe(coverage_words.source_details(source, clock), QUIET), 6)
     for warning in coverage.warnings:
         yield indented(safe("! " + warning, "yellow"), 2)

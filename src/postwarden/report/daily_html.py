@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from postwarden.model.daily import Daily
 from postwarden.model.findings import AccountVerdict, Verdict
-from postwarden.report import wording
+from postwarden.report import coverage_words, wording
 from postwarden.report.amounts import amount_of_bytes
 from postwarden.report.clock import Clock
 from postwarden.report.countries import country_name
@@ -176,7 +176,7 @@ def _seen(daily: Daily) -> Markup:
     return _section(
         "What could be seen",
         element("ul", (element("li", warning, class_="worse") for warning in covered.warnings)),
-        _pairs(wording.coverage_rows(covered)),
+        _pairs(coverage_words.coverage_rows(covered)),
     )
 
 

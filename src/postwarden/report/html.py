@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from postwarden.model.findings import AccountVerdict, Attacker, Evidence, Reason, Report, SourceCoverage, Verdict
-from postwarden.report import wording
+from postwarden.model.coverage import SourceCoverage
+from postwarden.model.findings import AccountVerdict, Attacker, Evidence, Reason, Report, Verdict
+from postwarden.report import coverage_words, wording
 from postwarden.report.clock import Clock
 from postwarden.report.countries import country_name
 from postwarden.report.document import bullets, description, document, resource, section, table
@@ -204,7 +205,7 @@ class _Page:
         return section(
             "What could be seen",
             element("ul", (element("li", "⚠ ", warning) for warning in coverage.warnings), class_="warnings"),
-            description(wording.coverage_rows(coverage)),
+            description(coverage_words.coverage_rows(coverage)),
             bullets(self.source(source) for source in coverage.sources),
             rule,
         )
@@ -213,5 +214,5 @@ class _Page:
         digest = (
             element("p", element("code", f"sha256 {source.sha256}"), class_="quiet small") if source.sha256 else None
         )
-        details = wording.source_details(source, self.clock, digest=False)
+        details = coverage_words.source_details(source, self.clock, digest=False)
         return (element("strong", source.path), element("p", details, class_="quiet"), digest)

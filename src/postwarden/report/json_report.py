@@ -12,6 +12,7 @@ import msgspec
 
 from postwarden.model import (
     access,
+    coverage,
     daily,
     explanation,
     findings,
@@ -38,7 +39,7 @@ _NAMES = {"from_": "from"}
 Told = Report | Replay | Statistics | Logins | Failures | PlainWords | Trace | Timeline | Daily
 """What commands say."""
 
-_MODULES = (access, daily, explanation, findings, meaning, plain_words, replay, statistics, timeline, trace)
+_MODULES = (access, coverage, daily, explanation, findings, meaning, plain_words, replay, statistics, timeline, trace)
 _MODELS = {name: model for module in _MODULES for name, model in vars(module).items()}
 
 _COMMANDS = {

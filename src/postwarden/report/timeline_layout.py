@@ -12,7 +12,7 @@ from rich.text import Text
 
 from postwarden.model.findings import AccountVerdict
 from postwarden.model.timeline import Timeline, TimelineEntry
-from postwarden.report import wording
+from postwarden.report import coverage_words, wording
 from postwarden.report.clock import Clock
 from postwarden.report.console import HEADING, QUIET, badge, heading, indented, printed, rows, safe
 from postwarden.report.timeline_words import entry_lines, headline, span_told
@@ -36,7 +36,7 @@ def _parts(timeline: Timeline, colour: bool) -> Iterator[RenderableType]:
         yield from heading(day)
         yield _day(list(entries), timeline.name, clock)
     yield Text()
-    yield safe(wording.counted_lines(timeline.coverage), QUIET)
+    yield safe(coverage_words.counted_lines(timeline.coverage), QUIET)
     for warning in timeline.coverage.warnings:
         yield safe("! " + warning, _WARNING)
 

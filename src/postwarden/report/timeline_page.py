@@ -7,7 +7,7 @@ from itertools import groupby
 
 from postwarden.model.findings import AccountVerdict, Evidence
 from postwarden.model.timeline import Timeline, TimelineEntry
-from postwarden.report import wording
+from postwarden.report import coverage_words, wording
 from postwarden.report.clock import Clock
 from postwarden.report.document import bullets, description, document, resource, section
 from postwarden.report.elements import Child, Markup, element
@@ -41,8 +41,8 @@ def _body(timeline: Timeline, clock: Clock) -> Iterable[Child]:
         section(
             "What could be seen",
             element("ul", (element("li", "⚠ ", warning) for warning in timeline.coverage.warnings), class_="warnings"),
-            description(wording.coverage_rows(timeline.coverage)),
-            bullets(f"{one.path}: {wording.source_details(one, clock)}" for one in timeline.coverage.sources),
+            description(coverage_words.coverage_rows(timeline.coverage)),
+            bullets(f"{one.path}: {coverage_words.source_details(one, clock)}" for one in timeline.coverage.sources),
         ),
     )
 

@@ -12,8 +12,9 @@ from rich.text import Text
 from postwarden.model.trace import Step, Trace, TracedMail
 from postwarden.report.clock import Clock
 from postwarden.report.console import HEADING, QUIET, indented, printed, safe
+from postwarden.report.coverage_words import counted_lines
 from postwarden.report.trace_words import forged, mail_line, step_row
-from postwarden.report.wording import count, counted_lines, heading_of_refusals, time_seen
+from postwarden.report.wording import count, heading_of_refusals, time_seen
 
 _PLACE = "magenta"
 _COLOURS = {"bounced": "red", "deferred": "yellow", "login failed": "yellow", "reject": "yellow", "sent": "green"}
