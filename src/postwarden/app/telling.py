@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, replace
 from datetime import tzinfo
 from functools import partial
@@ -18,8 +18,9 @@ from postwarden.enrich.places import Places
 from postwarden.judge.judgement import AccountJudgement, AttackerJudgement, JudgedReason, Judgement
 from postwarden.judge.moments import JudgedMoment, moments
 from postwarden.judge.owners import OwnNetwork
-from postwarden.judge.traces import traces
+from postwarden.judge.traces import Traces, traces
 from postwarden.model.coverage import Coverage
+from postwarden.model.explanation import Explanation
 from postwarden.model.findings import (
     AccountVerdict,
     Attacker,
@@ -63,11 +64,7 @@ def told(
     everyone = asked.everyone or bool(asked.explain and asked.accounts)
     listed = judgement.accounts if everyone else bad
     evidence = RawLines(tables, _lines(judgement, listed))
-    with before(tables.connection, asked.until):
-        drawn = moments(tables.connection, listed, since=asked.since, until=asked.until)
-        before_it = traces(tables.connection, listed if asked.explain else (), asked.until)
     sparing = Sparing(tables.connection, asked.settings, places, judgement.owners)
-    accounts = [_account(account, evidence, drawn.get(account.account, ()), sparing) for account in listed]
     explain = partial(
         explanation,
         weights=weights,
@@ -75,9 +72,7 @@ def told(
         silenced=left_out.silenced,
         colleagues=judgement.owners,
     )
-    if asked.explain:
-        explained = (explain(account, before_it[account.account]) for account in listed)
-        accounts = [replace(one, explanation=why) for one, why in zip(accounts, explained, strict=True)]
+    accounts = _accounts(tables, listed, evidence, sparing, asked, explain)
     if everyone:
         accounts += [_quiet(name) for name in judgement.quiet]
     covered = coverage(tables, places, left_out, asked)
@@ -104,6 +99,25 @@ def _lines(judgement: Judgement, listed: Iterable[AccountJudgement]) -> Iterable
         yield from attacker.evidence
     for finding in judgement.server:
         yield from finding.evidence
+
+
+def _accounts(
+    tables: Tables,
+    listed: Sequence[AccountJudgement],
+    evidence: RawLines,
+    sparing: Sparing,
+    asked: CheckOptions,
+    explain: Callable[[AccountJudgement, Traces], Explanation],
+) -> list[AccountVerdict]:
+    """The verdicts with their evidence and timelines; explained where that is asked for."""
+    with before(tables.connection, asked.until):
+        drawn = moments(tables.connection, listed, since=asked.since, until=asked.until)
+        before_it = traces(tables.connection, listed if asked.explain else (), asked.until)
+    accounts = [_account(account, evidence, drawn.get(account.account, ()), sparing) for account in listed]
+    if not asked.explain:
+        return accounts
+    explained = (explain(account, before_it[account.account]) for account in listed)
+    return [replace(one, explanation=why) for one, why in zip(accounts, explained, strict=True)]
 
 
 def _account(

@@ -14,6 +14,7 @@ from postwarden.cli.output import show, writable
 from postwarden.cli.wishes import DEMO, DETECTORS, KNOWN, LOGS, MEANS, OUTPUT, forms, judging, options, wishes
 
 if TYPE_CHECKING:
+    from postwarden.mailing.message import Letter
     from postwarden.mailing.sending import Server
     from postwarden.model.daily import Daily
 
@@ -112,6 +113,25 @@ def _page(found: Daily) -> bytes:
     return page(found).encode()
 
 
+def _letter(found: Daily, recipients: tuple[str, ...], sender: str) -> Letter:
+    from datetime import UTC, datetime
+
+    from postwarden.mailing.message import Letter
+    from postwarden.report.daily_html import is_bad, page
+    from postwarden.report.daily_text import subject, text
+
+    return Letter(
+        sender=sender,
+        recipients=recipients,
+        subject=subject(found),
+        text=text(found, 76, colour=False),
+        html=page(found),
+        date=datetime.now(UTC),
+        host=found.host,
+        urgent=is_bad(found),
+    )
+
+
 def _mail(
     found: Daily,
     recipients: tuple[str, ...],
@@ -121,33 +141,19 @@ def _mail(
     *,
     dry_run: bool,
 ) -> None:
-    from datetime import UTC, datetime
-
-    from postwarden.mailing.message import Letter, message
+    from postwarden.mailing.message import message
     from postwarden.mailing.sending import NotSent, by_sendmail, by_smtp
-    from postwarden.report.daily_html import is_bad, page
-    from postwarden.report.daily_text import subject, text
 
-    whence = sender or f"postwarden@{found.host}"
-    letter = Letter(
-        sender=whence,
-        recipients=recipients,
-        subject=subject(found),
-        text=text(found, 76, colour=False),
-        html=page(found),
-        date=datetime.now(UTC),
-        host=found.host,
-        urgent=is_bad(found),
-    )
+    letter = _letter(found, recipients, sender or f"postwarden@{found.host}")
     mail = message(letter)
     if dry_run:
         show(mail.as_bytes(policy=mail.policy.clone(linesep="\n")))
         return
     try:
         if to is None:
-            by_sendmail(mail, whence, recipients)
+            by_sendmail(mail, letter.sender, recipients)
         else:
-            by_smtp(mail, whence, recipients, to, password)
+            by_smtp(mail, letter.sender, recipients, to, password)
     except NotSent as error:
         from postwarden.report.neutral import visible
 
