@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from postwarden.cli.form import hand_over_as
-from postwarden.cli.output import writable
 from postwarden.cli.wishes import (
     ACCOUNTS,
     DEMO,
@@ -78,9 +77,7 @@ def command(form: str, output: Path | None, explain: bool, profile: bool, **aske
     from postwarden.report.terminal import render
 
     wanted = wishes(explain=explain, profile=profile, **asked)
-    if output is not None:
-        writable(output)
-    with judging(wanted) as watch:
+    with judging(wanted, output) as watch:
         report = check(wanted, watch)
     for cost in report.profile:
         findings = "" if cost.findings is None else f"  {cost.findings:,} findings"

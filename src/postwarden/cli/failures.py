@@ -9,7 +9,6 @@ import click
 
 from postwarden.cli.form import hand_over_as
 from postwarden.cli.narrowing import BY, IP, LOGIN, SINCE, UNTIL, named, top, warn
-from postwarden.cli.output import writable
 from postwarden.cli.wishes import DEMO, KNOWN, LOGS, MEANS, OUTPUT, forms, judging, options, wishes
 
 if TYPE_CHECKING:
@@ -67,9 +66,7 @@ def command(
     from postwarden.report.terminal import render_access
 
     wanted = wishes(accounts=named(accounts), detectors=(), homes=(), **asked)
-    if output is not None:
-        writable(output)
-    with judging(wanted) as watch:
+    with judging(wanted, output) as watch:
         narrowing = Narrowing(accounts, ips, top=top or None)
         told = failures(wanted, narrowing, Listing(by, everything=everything), watch)
     hand_over_as(form, told, output, render_access, csv=_csv)

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from postwarden.cli.form import hand_over_as
-from postwarden.cli.output import writable
 from postwarden.cli.parameters import LENGTH
 from postwarden.cli.wishes import (
     ACCOUNTS,
@@ -85,9 +84,7 @@ def command(form: str, output: Path | None, every: int, precision: int, **asked:
     from postwarden.report.terminal import render_replay
 
     wanted = wishes(**asked)
-    if output is not None:
-        writable(output)
-    with judging(wanted) as watch:
+    with judging(wanted, output) as watch:
         done = replay(wanted, Pace(every, precision), watch)
     hand_over_as(form, done, output, render_replay)
     return done.exit

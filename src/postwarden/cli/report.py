@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from postwarden.cli.form import hand_over_as
-from postwarden.cli.output import show, writable
+from postwarden.cli.output import show
 from postwarden.cli.wishes import DEMO, DETECTORS, KNOWN, LOGS, MEANS, OUTPUT, forms, judging, options, wishes
 
 if TYPE_CHECKING:
@@ -91,9 +91,7 @@ def command(
     to, password = _server(smtp, smtp_password)
     _check_addresses(recipients, sender)
     wanted = wishes(since=since, until=until, demo=demo, accounts=(), **asked)
-    if output is not None:
-        writable(output)
-    with judging(wanted) as watch:
+    with judging(wanted, output) as watch:
         last = None if demo else recall(state or _state())
         if not (since or until or demo):
             wanted = replace(wanted, since=longest_gap(last, now, 24))

@@ -12,7 +12,6 @@ import click
 
 from postwarden.cli.form import hand_over_as
 from postwarden.cli.narrowing import IP, LOGIN, named, warn
-from postwarden.cli.output import writable
 from postwarden.cli.wishes import DEMO, KNOWN, LOGS, MEANS, OUTPUT, forms, judging, options, wishes
 from postwarden.model.statistics import Figures
 
@@ -99,9 +98,7 @@ def command(
         raise click.UsageError("--only is for tables and CSV: of the JSON, take `.figures.LIST` with jq")
     begin, end = _time(since, until, "yesterday" if yesterday else day, given=yesterday and day is not None)
     wanted = wishes(since=begin, until=end, accounts=named(accounts), detectors=(), homes=(), **asked)
-    if output is not None:
-        writable(output)
-    with judging(wanted) as watch:
+    with judging(wanted, output) as watch:
         told = statistics(wanted, Narrowing(accounts, ips, senders, recipients, top or None), watch)
     draw = partial(render_statistics, detail=detail, only=only)
     hand_over_as(form, told, output, draw, csv=partial(_csv, only=only))

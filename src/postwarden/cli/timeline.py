@@ -9,7 +9,7 @@ import click
 
 from postwarden.cli.form import hand_over_as
 from postwarden.cli.narrowing import IP, RECIPIENT, SENDER, SINCE, UNTIL, filled, warn
-from postwarden.cli.output import save, writable
+from postwarden.cli.output import save
 from postwarden.cli.wishes import DEMO, DETECTORS, KNOWN, LOGS, MEANS, OUTPUT, forms, judging, options, wishes
 
 if TYPE_CHECKING:
@@ -79,9 +79,7 @@ def command(
     from postwarden.report.terminal import render_timeline
 
     wanted = wishes(accounts=(account,), **asked)
-    for path in filter(None, (output, html)):
-        writable(path)
-    with judging(wanted) as watch:
+    with judging(wanted, output, html) as watch:
         narrowing = Narrowing((), ips, senders, recipients)
         told = lived(wanted, account, narrowing, watch, raw=raw, everything=everything)
     if html is not None:

@@ -9,7 +9,6 @@ import click
 
 from postwarden.cli.form import hand_over_as
 from postwarden.cli.narrowing import IP, LOGIN, RECIPIENT, SENDER, SINCE, UNTIL, filled, named, top, warn
-from postwarden.cli.output import writable
 from postwarden.cli.wishes import DEMO, KNOWN, LOGS, MEANS, OUTPUT, forms, judging, options, wishes
 
 if TYPE_CHECKING:
@@ -71,9 +70,7 @@ def command(
     from postwarden.report.terminal import render_trace
 
     wanted = wishes(accounts=named(accounts), detectors=(), homes=(), **asked)
-    if output is not None:
-        writable(output)
-    with judging(wanted) as watch:
+    with judging(wanted, output) as watch:
         narrowing = Narrowing(accounts, ips, senders, recipients, top or None)
         told = traced(wanted, query, narrowing, watch, raw=raw)
     hand_over_as(form, told, output, render_trace, csv=_csv)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from postwarden.cli.output import writable
 from postwarden.cli.parameters import COUNTRY, NETWORK, SIZE, ZONE, configuration, span
 
 if TYPE_CHECKING:
@@ -142,13 +143,18 @@ def settled(file: Path | None, *, demo: bool = False, detectors: Sequence[Path] 
 
 
 @contextmanager
-def judging(wanted: CheckOptions) -> Iterator[Watch]:
-    """Who is told of the progress; and what is said when there is nothing to read, or a wish cannot be fulfilled."""
+def judging(wanted: CheckOptions, *results: Path | None) -> Iterator[Watch]:
+    """Who is told of the progress; and what is said when there is nothing to read, or a wish cannot be fulfilled.
+
+    `results` are the files that will be written: it is found out before whether they can be.
+    """
     from postwarden.app.asked import Refused
     from postwarden.app.opening import NothingToRead
     from postwarden.cli.progress import watching
     from postwarden.model.findings import Exit
 
+    for path in filter(None, results):
+        writable(path)
     try:
         with watching(say_sources=not wanted.logs and not wanted.demo) as watch:
             yield watch
