@@ -70,6 +70,21 @@ def test_what_is_not_needed_is_told_when_it_fails(tmp_path: Path) -> None:
         do(Run(("false",)))
 
 
+def test_removal_takes_what_the_service_has_kept(tmp_path: Path) -> None:
+    install(tmp_path)
+    state = tmp_path / "var/lib/private/postwarden-report"
+    stamp = tmp_path / "var/lib/systemd/timers/stamp-postwarden-report.timer"
+    for path in (state / "report.json", stamp, tmp_path / "var/lib/private/other/kept"):
+        path.parent.mkdir(parents=True)
+        path.touch()
+    (tmp_path / "var/lib/postwarden-report").symlink_to("private/postwarden-report")
+    for step in to_remove(places(), tmp_path, systemd=True):
+        do(step)
+    left = [path.relative_to(tmp_path) for path in tmp_path.rglob("*") if not path.is_dir() or path.is_symlink()]
+    assert left == [Path("var/lib/private/other/kept")]
+    assert not state.exists()
+
+
 def test_files_of_others_are_neither_replaced_nor_removed(tmp_path: Path) -> None:
     other = tmp_path / "etc/systemd/system/postwarden-report.timer"
     other.parent.mkdir(parents=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from postwarden.install.units import MARK, NAME, places
+from postwarden.install.units import MARK, NAME, left, places
 
 _SECONDS = 60
 _READABLE = 0o644
@@ -33,7 +34,7 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """A file of ours is removed."""
+    """A file or folder of ours is removed."""
 
     path: Path
 
@@ -57,12 +58,11 @@ Step = Write | Remove | Run
 _TIMER, _SERVICE = f"{NAME}.timer", f"{NAME}.service"
 _RELOAD = Run(("systemctl", "daemon-reload"))
 ENABLE = Run(("systemctl", "enable", "--now", _TIMER))
-# What a removed unit would leave behind: being shown as failed, when it ran last, what the last report said.
+# `reset-failed`: else a unit that is gone is shown as failed
 _LEAVE = (
     Run(("systemctl", "disable", "--now", _TIMER), needed=False),
     Run(("systemctl", "stop", _SERVICE), needed=False),
     Run(("systemctl", "reset-failed", f"{NAME}.*"), needed=False),
-    Run(("systemctl", "clean", "--what=state", _TIMER, _SERVICE), needed=False),
 )
 
 
@@ -87,8 +87,10 @@ def to_install(files: Mapping[str, str], root: Path, *, systemd: bool) -> list[S
 def to_remove(places: Sequence[str], root: Path, *, systemd: bool) -> list[Step]:
     """Steps that take away what is there. Raises Impossible."""
     found = [path for place in places if _is_ours(path := root / place.lstrip("/"))]
-    units = systemd and root == Path("/") and any(path.name in (_TIMER, _SERVICE) for path in found)
-    return [*(_LEAVE if units else ()), *map(Remove, found), *([_RELOAD] if units else [])]
+    units = any(path.name in (_TIMER, _SERVICE) for path in found)
+    found += [path for place in left() if units and os.path.lexists(path := root / place.lstrip("/"))]
+    running = units and systemd and root == Path("/")
+    return [*(_LEAVE if running else ()), *map(Remove, found), *([_RELOAD] if running else [])]
 
 
 def do(step: Step) -> str:
@@ -97,6 +99,8 @@ def do(step: Step) -> str:
         match step:
             case Write(path, content):
                 _write(path, content)
+            case Remove(path) if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
             case Remove(path):
                 path.unlink(missing_ok=True)
             case Run(words, needed):

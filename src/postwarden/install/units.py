@@ -131,6 +131,11 @@ def places() -> Sequence[str]:
     return f"{folder}/{NAME}.timer", f"{folder}/{NAME}.service", f"/etc/cron.d/{NAME}"
 
 
+def left() -> Sequence[str]:
+    """What systemd keeps of the units: when the timer ran last, and what the last report said."""
+    return f"/var/lib/systemd/timers/stamp-{NAME}.timer", f"/var/lib/{NAME}", f"/var/lib/private/{NAME}"
+
+
 def _unit_word(word: str) -> str:
     """systemd.service(5): no shell reads this, but systemd knows quotes, backslashes, `$` and `%`."""
     quoted = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$").replace("\0", "%")
