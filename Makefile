@@ -8,7 +8,7 @@ LINES ?= 1000000
 SEEDS ?= 501-520
 # Debian packages that building and testing need; `make test` installs them where it may.
 LAB_DEBIAN := postfix dovecot-imapd dovecot-pop3d dovecot-lmtpd dovecot-managesieved dovecot-sieve rsyslog libfaketime \
-	iproute2 openssl uidmap logrotate
+	iproute2 openssl uidmap logrotate systemd
 DEBIAN := build-essential python3-dev python3-venv $(LAB_DEBIAN)
 RELEASE ?= installed
 
