@@ -64,7 +64,7 @@ def test_a_folder_that_does_not_let_everybody_in(log: Path, mode: int, group: st
 
 def test_homes_are_hidden_from_services() -> None:
     assert out_of_reach(("/home/anna/venv/bin/postwarden",)) == "/home/anna/venv/bin/postwarden"
-    assert out_of_reach(("/opt/postwarden/bin/postwarden", "-m")) == ""
+    assert out_of_reach(("/opt/postwarden/bin/postwarden",)) == ""
 
 
 def test_links_into_homes_are_seen_through(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,12 @@ HOST = "mx.example.org"
 _SYSTEMD = "/lib/systemd/systemd"
 _PATIENCE = 20.0
 _LONGEST = 120.0
-_ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/root", "TZ": "UTC"}
+_ENVIRONMENT = {
+    "PATH": "/opt/postwarden/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    "LC_ALL": "C.UTF-8",
+    "HOME": "/root",
+    "TZ": "UTC",
+}
 _NAMESPACES = ("--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup")
 _OURS = {
     "/opt/packages": Path(msgspec.__file__).parents[1],

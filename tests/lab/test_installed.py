@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import postwarden.app
+from docs.test_examples import BLOCK, examples, matches
 from lab.machine import HOST, Machine, NoMachine, missing
 from lab.playing import release
 
@@ -152,6 +153,17 @@ def test_a_report_comes_each_day_until_it_is_removed(machine: Machine) -> None:
     install(machine, "--remove", "--yes")
     assert machine.sh(_TRACES) == before
     assert "Nothing to do" in install(machine, "--remove", "--yes")
+
+
+def test_the_manual_shows_what_is_seen(machine: Machine) -> None:
+    """The blocks whose commands begin with `# `: run by root, one after the other."""
+    page = (Path(__file__).parents[2] / "docs/how-to/mail-a-daily-report.md").read_text(encoding="utf-8")
+    blocks = [text for kind, _, text in BLOCK.findall(page) if kind == "console" and text.startswith("# ")]
+    told = [example for block in blocks for example in examples(re.sub("^# ", "$ ", block, flags=re.MULTILINE))]
+    assert len(told) > 5
+    for example in told:
+        output = machine.run("sh", "-c", f"{{ {example.command}\n}} 2>&1").stdout.rstrip()
+        assert matches(example.told, output), f"# {example.command}\n{output}"
 
 
 def miss_two_days(machine: Machine) -> None:

@@ -59,8 +59,8 @@ _OPTIONS = (
 def command(remove: bool, yes: bool, cron: bool, root: Path, **asked: Any) -> int:
     """Let systemd, or cron, mail the report each day.
 
-    The service runs as a user of its own that may read the mail logs, write nothing but what the last report said, and
-    talk to nobody but the mail server.
+    The service runs as a user of its own that may read the mail logs and write nothing but what the last report said.
+    Unless --smtp names another machine, it reaches none but this one.
     """
     from postwarden.app.installing import has_systemd
     from postwarden.install.steps import Impossible, to_install, to_remove
