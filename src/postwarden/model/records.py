@@ -24,7 +24,8 @@ _ENVELOPE: dict[str, FieldType] = {"sender": "text", "recipient": "text", "proto
 
 RECORDS: dict[str, dict[str, FieldType]] = {
     "connect": {**_NAMADDR},
-    "disconnect": {**_NAMADDR, "counters": "text"},
+    # begin_…: the `connect` of the same process and address, where the block of lines that is read at once holds it
+    "disconnect": {**_NAMADDR, "counters": "text", "begin_line": "int", "begin_time": "int"},
     "abort": {"queue_id": "text", **_NAMADDR, "reason": "text", "stage": "text"},
     "accepted": {
         "queue_id": "text",

@@ -8,6 +8,7 @@ cdef class _Block:
     cdef int64_t *hits
     cdef _Clock clock
     cdef _Numbers numbers
+    cdef _Sessions sessions
     cdef Text previous
     cdef int64_t time
     cdef int64_t first_time
@@ -15,7 +16,7 @@ cdef class _Block:
     cdef bint seen
     cdef bint failed
     cdef int64_t lines, read_lines, unread, other, malformed, bad_stamps
-    cdef int unread_table
+    cdef int unread_table, connect_table, disconnect_table
     cdef int source
 
     def __cinit__(self, Matcher matcher, bytes block, int year, int month, bytes previous):
@@ -24,9 +25,12 @@ cdef class _Block:
         self.previous_line = previous
         self.clock = _Clock(matcher.zone, year, month)
         self.numbers = _Numbers(matcher.names)
+        self.sessions = _Sessions()
         self.tables = <Table *> _memory(matcher.table_count * sizeof(Table))
         self.hits = <int64_t *> _memory(matcher.form_count * sizeof(int64_t))
         self.unread_table = matcher.table_names.index("unread")
+        self.connect_table = matcher.table_names.index("connect")
+        self.disconnect_table = matcher.table_names.index("disconnect")
         for at, name in enumerate(matcher.table_names):
             self.tables[at].columns = len(RECORDS[name])
             for column, (field, kind) in enumerate(RECORDS[name].items()):
@@ -173,7 +177,22 @@ cdef class _Block:
             if not _put(&table.column[i], row, &spans[i]):
                 self.failed = True
                 return
+        if table_number == self.connect_table or table_number == self.disconnect_table:
+            self.pair(table, table_number == self.connect_table, row, &spans[IP_COLUMN])
         table.rows = row + 1
+
+    cdef void pair(self, Table *table, bint connects, Py_ssize_t row, const Text *ip) noexcept nogil:
+        cdef uint64_t process = (
+            <uint64_t> table.host[row] << 48 | <uint64_t> <uint16_t> table.program[row] << 32 | <uint32_t> table.pid[row]
+        )
+        cdef const Begin *begun
+        if connects:
+            self.failed = not self.sessions.begin(process, table.time[row], table.line[row], ip)
+            return
+        begun = self.sessions.begun(process, ip)
+        if begun != NULL:
+            _put_number(&table.column[table.columns - 2], row, begun.line)
+            _put_number(&table.column[table.columns - 1], row, begun.time)
 
     cdef int match(self, int group, const char *p, const char *end, Text *spans) noexcept nogil:
         """The first format of the group that reads the text; -1 when none does."""

@@ -169,6 +169,13 @@ cdef bint _put(Column *column, Py_ssize_t row, const Text *span) noexcept nogil:
     return True
 
 
+cdef void _put_number(Column *column, Py_ssize_t row, int64_t number) noexcept nogil:
+    """A number in the place of a field that no text was found for."""
+    (<int64_t *> column.numbers)[row] = number
+    column.valid[row >> 3] |= 1 << (row & 7)
+    column.nulls -= 1
+
+
 cdef tuple column_buffers(Column *column, Py_ssize_t rows):
     cdef Py_ssize_t nulls = column.nulls
     valid = _buffer(<void **> &column.valid, (rows + 7) // 8) if nulls else None

@@ -5,7 +5,7 @@ Formats arrive as parts (postwarden.parse.template) and become arrays of operati
 a list of the formats that can match. Records are written straight into columns that Arrow can take over.
 """
 
-from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint64_t
+from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memchr, memcmp, memcpy, memset
 
@@ -20,6 +20,7 @@ from postwarden.parse.template import Capture, Literal, Optional
 
 cdef enum:
     MAX_COLUMNS = 16  # of a record table
+    IP_COLUMN = 1  # of `connect` and of `disconnect`
     MAX_TAG = 56  # longer names are looked up each time
     MAX_MINUTE = 48
     TAG_SLOTS = 256
@@ -39,6 +40,7 @@ include "programs.pxi"
 include "columns.pxi"
 include "clocks.pxi"
 include "nicknames.pxi"
+include "sessions.pxi"
 
 ctypedef struct Form:
     int ops

@@ -56,6 +56,7 @@ class _BlockReader:
         self.rows: dict[str, list[Row]] = {}
         self.time = 0
         self.times: list[int] = []
+        self.begun: dict[tuple[int, int, int], tuple[int, int, bytes | None]] = {}
         self.previous = previous
         if previous:
             self._date(previous)
@@ -121,12 +122,30 @@ class _BlockReader:
         at, form, captured = found
         self.hits[at] += 1
         if form.table and (self.matcher.kinds is None or form.table in self.matcher.kinds):
-            row = (self.time, number, envelope.pid, host, program, at, self.source, *_values(form.table, captured))
+            begun = self._begun(form.table, (host, program, envelope.pid), number, captured.get("ip"))
+            row = (
+                *(self.time, number, envelope.pid, host, program, at, self.source),
+                *_values(form.table, captured),
+                *begun,
+            )
             self.rows.setdefault(form.table, []).extend([row] * min(max(times, 1), MAX_REPEATS))
+
+    def _begun(
+        self, table: str, process: tuple[int, int, int], number: int, ip: bytes | None
+    ) -> tuple[int | None, ...]:
+        """Line and time of a session's `connect`: the last of the process, if its address is the same."""
+        if table == "connect":
+            self.begun[process] = number, self.time, ip
+        if table != "disconnect":
+            return ()
+        line, time, begun_ip = self.begun.get(process, (None, None, None))
+        return (line, time) if ip == begun_ip else (None, None)
 
 
 def _values(table: str, captured: dict[str, bytes]) -> Iterable[int | float | str | None]:
     for name, kind in RECORDS[table].items():
+        if name.startswith("begin_"):
+            continue
         value = captured.get(name)
         if value is None:
             yield None

@@ -35,9 +35,10 @@ class RecordStore:
     def shift_years(self, source: int, years: int) -> None:
         """Date the records of one source so many years earlier."""
         self._store()
-        earlier = f"epoch_us(make_timestamp(time) - to_years({years}))"
-        for table in RECORDS:
-            self._connection.execute(f"update records_{table} set time = {earlier} where source = {source}")
+        for table, columns in RECORDS.items():
+            moments = ["time", *(name for name in columns if name.endswith("_time"))]
+            earlier = ", ".join(f"{name} = epoch_us(make_timestamp({name}) - to_years({years}))" for name in moments)
+            self._connection.execute(f"update records_{table} set {earlier} where source = {source}")
 
     def finish(self) -> None:
         """Make the records visible as relations."""
