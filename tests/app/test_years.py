@@ -36,3 +36,20 @@ def test_a_log_over_several_new_years_ends_when_its_file_was_written(tmp_path: P
     expected = [us(year, at, number, 10) for year, at, number in months]
     assert [row["time"] for row in rows(tables.connection, "select time from logins order by line")] == expected
     assert (tables.sources[0].first_time, tables.sources[0].last_time) == (expected[0], expected[-1])
+
+
+def test_a_session_lasts_as_long_whatever_the_year(tmp_path: Path) -> None:
+    """The first line's year is a guess that is mended when the last line lies in the future."""
+    log = tmp_path / "mail.log"
+    moments = ("Mar  1 10:00:00", "Mar  1 10:00:09")
+    texts = ("connect from a[192.0.2.7]", "disconnect from a[192.0.2.7] commands=0/0")
+    later = [
+        f"{month} 28 10:00:00 mail postfix/smtpd[8]: connect from a[192.0.2.7]"
+        for month in ("Jun", "Nov", "Feb", "Jun")
+    ]
+    lines = [f"{moment} mail postfix/smtpd[7]: {text}" for moment, text in zip(moments, texts, strict=True)]
+    log.write_text("".join(f"{line}\n" for line in (*lines, *later)))
+    written = us(2026, 6, 29) / 1_000_000
+    os.utime(log, (written, written))
+    found = rows(tables_from_files([log], tmp_path).connection, "select time, end_time from connections")
+    assert found == [{"time": us(2025, 3, 1, 10), "end_time": us(2025, 3, 1, 10) + 9_000_000}]

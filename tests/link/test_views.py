@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from link.logbook import link, told
+from link.logbook import expand, link, told
+from pipeline import tables_from_files
 from postwarden.model.tables import BY_NAME
 
 TAIL = "from=<bob@example.org> to=<eve@example.net> proto=ESMTP helo=<x>"
@@ -117,6 +118,26 @@ def test_a_connection_reaches_from_connect_to_disconnect(tmp_path: Path) -> None
         (4, 4, 9, 0, 1, 1),  # its beginning is not in the log
         (5, 6, 7, 1_000_000, None, None),
     ]
+
+
+def test_a_connection_of_another_address_in_between_is_another(tmp_path: Path) -> None:
+    log = """
+        10:00:00 smtpd[7]: connect from a.example.net[203.0.113.9]
+        10:00:01 smtpd[7]: connect from b.example.net[203.0.113.10]
+        10:00:05 smtpd[7]: disconnect from a.example.net[203.0.113.9] commands=0/0
+        10:00:06 smtpd[7]: disconnect from b.example.net[203.0.113.10] commands=0/0
+    """
+    assert told(link(tmp_path, log), "connections", "line", "end_line", "end_time - time") == [
+        (1, 3, 5_000_000), (2, 4, 5_000_000),
+    ]  # fmt: skip
+
+
+def test_a_connection_may_end_in_the_next_log(tmp_path: Path) -> None:
+    logs = [tmp_path / "mail.log.1", tmp_path / "mail.log"]
+    logs[0].write_bytes(expand("10:00:00 smtpd[7]: connect from unknown[203.0.113.9]") + b"\n")
+    logs[1].write_bytes(expand("10:00:04 smtpd[7]: disconnect from unknown[203.0.113.9] commands=0/0") + b"\n")
+    columns = "source", "line", "end_source", "end_line", "end_time - time"
+    assert told(tables_from_files(logs, tmp_path).connection, "connections", *columns) == [(0, 1, 1, 1, 4_000_000)]
 
 
 def test_a_secret_is_noticed_and_not_repeated(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ class Tables:
     """A workspace whose tables are filled, and what is known about how they came to be."""
 
     connection: duckdb.DuckDBPyConnection
+    second: duckdb.DuckDBPyConnection | None
+    """Another one to the same tables, where there is memory to do two things at once."""
     sources: list[SourceRead]
     hits: dict[str, int]
     """Lines read per format name."""
@@ -51,11 +53,14 @@ def fill_tables(
     reader = LogReader(connection, zone, zone_is_told=zone_is_told, threads=threads, kinds=kinds, progress=progress)
     sources = reader.read(readings)
     step("linking")
-    link(connection, reader.show_records if reader.read_little else None)
+    second = connection.cursor() if reader.read_little else None
+    if second:
+        reader.show_records(second)
+    link(connection, second)
     step("placing addresses")
     unplaced = enrich(connection, places)
     fill_lists(connection, settings)
-    return Tables(connection, sources, dict(zip(reader.format_names(), reader.hits, strict=True)), unplaced)
+    return Tables(connection, second, sources, dict(zip(reader.format_names(), reader.hits, strict=True)), unplaced)
 
 
 def machine_zone() -> tzinfo:

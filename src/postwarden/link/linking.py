@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping
+from functools import partial
 from importlib.resources import files
 
 import duckdb
 
 from postwarden.model.records import RECORDS
+from postwarden.model.steps import carry_out
 
-STEPS = (
-    "names",  # programs, formats, events: numbers to words
-    "mails",  # which records belong to one mail, though queue ids repeat
-    "refusals",  # what was refused, and to which login
-    "filters",  # which mail is another one again, after a content filter or a requeue
-    "messages",
-    "deliveries",
-    "logins",
-    "views",  # tables that are their records under other names
-)
-# What needs nothing of the mails, and can be done at the same time.
-APART = ("names", "failures", "silent_logins")
-
+STEPS: Mapping[str, tuple[str, ...]] = {  # → those that come before; the longest way through them stands first
+    "names": (),  # programs, formats, events: numbers to words
+    "mails": ("names",),  # which records belong to one mail, though queue ids repeat
+    "refusals": ("names",),  # what was refused, and to which login
+    "accepted": ("mails",),
+    "delivered": ("mails",),
+    "endings": ("accepted", "refusals"),
+    "filters": ("accepted", "delivered", "refusals"),  # which mail is another one again: a content filter, a requeue
+    "messages": ("endings", "filters"),
+    "deliveries": ("messages",),
+    "failures": ("names",),
+    "logins": ("accepted", "refusals"),
+    "rejections": ("accepted", "refusals"),
+    "notices": ("names",),
+    "silent_logins": ("names",),
+    "views": ("names",),  # tables that are their records under other names
+}
 
 _NEEDS = {"connections": "connect", "postscreen": "postscreen"}  # tables that one kind of record is kept for only
 _UNLINKED = frozenset({"abort", "rate", "tls"})  # kinds that no table is made of
@@ -35,25 +40,14 @@ def kinds_for(queries: Iterable[str]) -> frozenset[str]:
     return frozenset(RECORDS) - _UNLINKED - spared
 
 
-Show = Callable[[duckdb.DuckDBPyConnection], None]
-
-
-def link(connection: duckdb.DuckDBPyConnection, show: Show | None = None) -> None:
+def link(connection: duckdb.DuckDBPyConnection, second: duckdb.DuckDBPyConnection | None = None) -> None:
     """Build the tables of postwarden.model.tables, without the places of addresses, from the record tables.
 
     Expects `records_<kind>` for every kind of postwarden.model.records, `programs`, `formats`, `hosts` and `sources`.
-    `show` makes the records visible to a second connection, so that two steps may run at once.
+    `second` is another connection to the same database that sees the records, too: two steps are done at once.
     """
-    if show is None:
-        _run(connection, dict.fromkeys((*STEPS, *APART)))
-        return
-    with ThreadPoolExecutor(1) as pool, connection.cursor() as second:
-        show(second)
-        apart = pool.submit(_run, second, APART)
-        _run(connection, STEPS)
-        apart.result()
+    carry_out(STEPS, [partial(_run, each) for each in (connection, second) if each])
 
 
-def _run(connection: duckdb.DuckDBPyConnection, steps: Iterable[str]) -> None:
-    for step in steps:
-        connection.execute((files(__package__) / "sql" / f"{step}.sql").read_text("utf-8"))
+def _run(connection: duckdb.DuckDBPyConnection, step: str) -> None:
+    connection.execute((files(__package__) / "sql" / f"{step}.sql").read_text("utf-8"))

@@ -1,7 +1,7 @@
 -- Dovecot's auth process repeats what smtpd and the login processes log, and names each account. Its lines count
 -- for IMAP and POP3 sessions where they exist (the login process names only the last of several accounts); for
 -- SMTP (no session id) they only lend the account to smtpd's line.
-create or replace temp table auth_rows as
+create or replace table auth_rows as
 select
     d.* replace (nullif(nullif(d.account, '?'), '') as account),
     s.service, s.protocol,
@@ -11,7 +11,7 @@ select
 from records_dovecot_auth d join events e using (format) join services s using (program);
 
 -- with a blocking passdb the worker and the auth process log the same failure: theirs is the same attempt
-create or replace temp table twins as
+create or replace table twins as
 with told as (select host, seq, time, service, concat_ws(chr(0), account, ip, session) as attempt from auth_rows)
 select w.seq
 from (from told where service = 'auth-worker') w
@@ -19,14 +19,14 @@ asof join (from told semi join (from told where service = 'auth-worker') using (
     on w.host = a.host and w.attempt = a.attempt and w.time >= a.time - 2_000_000
 where w.time - a.time <= 2_000_000;
 
-create or replace temp view auth_lines as from auth_rows anti join twins using (seq);
+create or replace view auth_lines as from auth_rows anti join twins using (seq);
 
-create or replace temp view smtp_failures as
+create or replace view smtp_failures as
 select f.* replace (nullif(nullif(f.account, '(unavailable)'), '') as account), line_order(f.source, f.line) as seq
 from records_sasl_failure f;
 
 -- A line that names no account has it from the line of the auth process before it.
-create or replace temp table lent_names as
+create or replace table lent_names as
 select f.seq, a.account
 from (select host, ip, time, seq from smtp_failures where account is null) f
 asof join (
@@ -37,7 +37,7 @@ asof join (
     on f.host = a.host and f.ip = a.ip and f.time >= a.time
 where f.time - a.time < 5_000_000;
 
-create or replace temp table repeated as
+create or replace table repeated as
 select d.seq
 from (select host, ip, time, seq from auth_lines where session is null) d
 asof join (select host, ip, time from smtp_failures where ip is not null) f

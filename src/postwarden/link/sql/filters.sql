@@ -1,11 +1,8 @@
 -- One mail, several queue ids: a content filter takes it under the first and hands it back under a second
 -- (`queued as`, `orig_queue_id=`), `postsuper -r` gives it a new one (`orig_id=`). The login is known under the
 -- first only, the true deliveries under the last.
-create or replace temp table accepted as select * from with_turn('records_accepted') where queue_id <> 'NOQUEUE';
-create or replace temp table pickups as select * from with_turn('records_pickup');
-create or replace temp table delivered as select * from with_turn('records_delivery');
 
-create or replace temp table handovers as
+create or replace table handovers as
 select d.host, d.queue_id, d.turn, d.seq, d.time, regexp_extract(d.reason, 'queued as ([0-9A-Za-z]+)', 1) as next_id
 from delivered d
 where d.status = 'sent'
@@ -16,7 +13,7 @@ where d.status = 'sent'
         '^(127\.|localhost)|\[(127\.|10\.|192\.168\.|172\.(1[6-9]|2[0-9]|3[01])\.|::1\]|f[cd][0-9a-f]{2}:|(private|public)?/)'
     );
 
-create or replace temp table parents as
+create or replace table parents as
 with steps as (
     select h.host, a.queue_id, a.turn, h.queue_id as parent_id, h.turn as parent_turn
     from handovers h
@@ -40,7 +37,7 @@ where (queue_id, turn) <> (parent_id, parent_turn)
 group by all;
 
 -- The first queue id of each: a filter, a requeue and a second filter are three steps at most.
-create or replace temp table roots as
+create or replace table roots as
 select
     p.host, p.queue_id, p.turn,
     coalesce(p3.parent_id, p2.parent_id, p.parent_id) as root_id,
@@ -51,7 +48,7 @@ left join parents p3 on p3.host = p.host and p3.queue_id = p2.parent_id and p3.t
 
 -- Logins that another line than `client=` tells of: a proxy in front of the queue (whose `client=` has no queue id
 -- yet), Dovecot's submission service.
-create or replace temp table told_logins as
+create or replace table told_logins as
 select p.host, p.queue_id, p.time, p.seq, coalesce(p.account, lower(c.account)) as account, c.ip, c.client
 from (
     select *  replace (regexp_extract(text, 'queued as ([0-9A-Za-z]+)', 1) as queue_id)

@@ -1,6 +1,6 @@
 -- Logins that leave a trace: a mail taken from an authenticated client, a refusal that names the login (Postfix 3.10),
 -- a refusal for a sender that the login does not own, and Dovecot's own lines.
-create or replace temp table named_refusals as
+create or replace table named_refusals as
 select * from refusals r
 where r.account <> '' and not starts_with(r.action, 'proxy-')
     -- the mail's own `client=` line is the login

@@ -1,18 +1,10 @@
 -- What each queue id was told to be, by whichever daemon told it. Re-injected mails are folded into their first id.
-create or replace temp table endings as
-select host, queue_id, turn, max(time) as end_time,
-    arg_max(case when daemon = 'qmgr' then 'removed' when daemon = 'postsuper' then 'deleted' else 'canceled' end, seq)
-        as ended,
-    max(seq) as seq
-from with_turn('removals')
-group by all;
-
-create or replace temp view requeued as
+create or replace view requeued as
 select r.host, r.queue_id, r.turn
 from with_turn('records_queue_event') r join events e using (format)
 where e.kind = 'postsuper/requeued';
 
-create or replace temp view begun as
+create or replace view begun as
 select host, queue_id, turn, seq, time, lower(account) as account,
     -- a filter or proxy of our own says whom it had the mail from (XFORWARD)
     coalesce(origin_ip, ip) as ip, case when origin_ip is null then client else origin_client end as client,
@@ -21,7 +13,7 @@ from accepted
 union all by name
 select host, queue_id, turn, seq, time, program, 'local' as origin, uid from pickups;
 
-create or replace temp view told_mails as
+create or replace view told_mails as
 with
 named as (
     select host, queue_id, turn, min(seq) as seq, arg_min(time, seq) as time, arg_min(message_id, seq) as message_id
@@ -43,60 +35,6 @@ select
     b.account, b.ip, b.client, b.program, b.origin, b.uid, q.sender, n.message_id, q.size, q.recipients, q.told_time
 from (from begun where turn = 0 union all (select distinct on (seq) * from begun where turn <> 0)) b
 full join named n using (host, queue_id, turn) full join queued q using (host, queue_id, turn);
-
--- Mails that got a queue id and never came into the queue: from 3.10 on cleanup says so, before, nothing does.
--- smtpd counts what it took in each session (since 3.0): mails beyond that number were given up on the way.
-create or replace temp table unsent as
-select host, queue_id, turn, program, pid, seq
-from (
-    select host, queue_id, turn, program, pid, seq from accepted
-    union all
-    select host, queue_id, turn, null, null, null from pickups
-) anti join with_turn('records_active') using (host, queue_id, turn);
-
--- What is held or thrown away, and whose: a verdict on a recipient comes before the mail has a queue id.
-create or replace temp view verdicts as
-select host, queue_id, program, pid, ip, time, source, line, sender, regexp_extract(action, '[a-z]+$') as verdict
-from refusals where action in ('hold', 'discard', 'milter-hold', 'milter-discard')
-union all
-select host, queue_id, program, pid, ip, time, source, line, sender, regexp_extract(action, '[a-z]+$')
-from records_header_check where regexp_matches(action, '^(milter-(header|body)-)?(reject|discard|hold)$');
-
-create or replace temp table judged as
-select host, queue_id, turn, time, sender, verdict
-from with_turn('verdicts') semi join unsent using (host, queue_id, turn)
-union all
-select a.host, a.queue_id, a.turn, v.time, v.sender, v.verdict
-from (select *, line_order(source, line) as seq from verdicts where queue_id = 'NOQUEUE') v
-asof join (select * from accepted semi join unsent using (host, queue_id, turn)) a
-    on v.host = a.host and v.program = a.program and v.pid = a.pid and v.ip = a.ip and v.seq <= a.seq
-where a.time - v.time < 60_000_000;
-
-create or replace temp table given_up as
-with ended as (
-    select host, program, pid, time, line_order(source, line) as seq,
-        coalesce(try_cast(regexp_extract(counters, '(?:^| )data=([0-9]+)', 1) as bigint), 0) as data,
-        coalesce(try_cast(regexp_extract(counters, '(?:^| )bdat=([0-9]+)', 1) as bigint), 0) as bdat
-    from records_disconnect semi join unsent using (host, program, pid)
-    where counters is not null
-),
-begun as (
-    select a.host, a.queue_id, a.turn, d.program, d.pid, d.seq, d.time, d.data, d.bdat,
-        a.seq in (select seq from unsent) as missing
-    from (select * from accepted semi join unsent using (host, program, pid)) a
-    asof join ended d on a.host = d.host and a.program = d.program and a.pid = d.pid and a.seq <= d.seq
-),
-counted as (
-    select *, count(*) over session as mails, count(*) filter (missing) over session as unsent
-    from begun
-    window session as (partition by host, program, pid, seq)
-)
-select host, queue_id, turn, time from counted where missing and bdat = 0 and mails - data >= unsent
-union all
-select host, queue_id, turn, time from judged where verdict in ('reject', 'discard');
-
-insert into endings
-select host, queue_id, turn, min(time), 'canceled', null from given_up anti join endings using (host, queue_id, turn) group by all;
 
 create or replace table messages as
 select
@@ -132,7 +70,7 @@ left join (
 ) h on h.host = m.host and h.queue_id = m.queue_id and h.turn = m.turn;
 
 -- Each login that was told of goes to the use of its queue id that is nearest in time.
-create or replace temp table lent_logins as
+create or replace table lent_logins as
 select host, queue_id, turn, arg_min(account, seq) as account, arg_min(ip, seq) as ip, arg_min(client, seq) as client
 from (
     select m.host, m.queue_id, m.turn, t.account, t.ip, t.client, t.seq

@@ -1,9 +1,9 @@
 -- Where a line stands among all lines that were read: the order of linking. Times may lie; positions do not.
-create or replace temp macro line_order(source, line) as (source::bigint << 32) | line;
-create or replace temp macro process(host, program, pid) as (host::bigint << 48) | (program::bigint << 32) | pid;
+create or replace macro line_order(source, line) as (source::bigint << 32) | line;
+create or replace macro process(host, program, pid) as (host::bigint << 48) | (program::bigint << 32) | pid;
 
 -- A mail server's own words for its parts.
-create or replace temp table services as
+create or replace table services as
 select
     id as program,
     name as service,
@@ -18,5 +18,5 @@ select
 from programs;
 
 -- `qmgr/removed` -> `removed`
-create or replace temp table events as
+create or replace table events as
 select id as format, name as kind, split_part(name, '/', 1) as daemon, split_part(name, '/', 2) as event from formats;

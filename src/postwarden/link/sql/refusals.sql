@@ -5,7 +5,7 @@
 -- an address that pretends to be that text leaves brackets in the sender or the recipient.
 -- The text shows an address without its quotes: one that holds `; from=<…> to=<…` looks like the rest of the line, and
 -- which of them is the true sender and recipient cannot be told.
-create or replace temp view refusals as
+create or replace view refusals as
 select
     r.* replace (
         case
