@@ -17,7 +17,7 @@ def figures_of(log: Path, folder: Path, zone: str = "UTC", **asked: Any) -> Figu
     tables = tables_from_files([log], folder, zone=ZoneInfo(zone))
     last = max((done.last_time for done in tables.sources if done.last_time is not None), default=0)
     ended, top = asked.pop("ended", last + 1), asked.pop("top", None)
-    return count(tables.connection, Question(zone=zone, ended=ended, asked=Asked(**asked), top=top))
+    return count(tables.connection, Question(zone=zone, ended=ended, asked=Asked(**asked), top=top), tables.second)
 
 
 def figures_of_lines(text: str, folder: Path, **asked: Any) -> Figures:

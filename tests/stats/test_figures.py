@@ -151,7 +151,9 @@ def test_words_of_strangers_stay_text(tmp_path: Path) -> None:
 
 
 def test_each_list_has_a_query_and_each_query_a_list() -> None:
-    queries = {file.name.removesuffix(".sql") for file in (files("postwarden.stats") / "sql").iterdir()}
+    queries = {
+        file.name.removesuffix(".sql") for file in (files("postwarden.stats") / "sql").iterdir() if file.is_file()
+    }
     assert queries - {"prepare"} == {field.name for field in fields(Figures)} - {"left_out"}
 
 

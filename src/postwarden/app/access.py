@@ -34,7 +34,7 @@ class Listing:
 def logins(options: CheckOptions, narrowing: Narrowing, listing: Listing, watch: Watch | None = None) -> Logins:
     """Read the logs and list who logged in. Raises NothingToRead and Refused."""
     watch = watch or Watch()
-    with read(options, watch, access.NEEDS) as done:
+    with read(options, watch, access.NEEDS, judging=False) as done:
         watch.step("counting")
         grouping = access.Grouping(listing.by, database_zone(done.zone), narrowing.top)
         told = access.logins(done.tables.connection, asked(options, narrowing), grouping, foreign=listing.foreign)
@@ -44,7 +44,7 @@ def logins(options: CheckOptions, narrowing: Narrowing, listing: Listing, watch:
 def failures(options: CheckOptions, narrowing: Narrowing, listing: Listing, watch: Watch | None = None) -> Failures:
     """Read the logs and list who failed to log in. Raises NothingToRead and Refused."""
     watch = watch or Watch()
-    with read(options, watch) as done:
+    with read(options, watch, judging=False) as done:
         watch.step("counting")
         grouping = access.Grouping(listing.by, database_zone(done.zone), narrowing.top)
         told = access.failures(

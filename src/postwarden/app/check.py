@@ -70,17 +70,19 @@ def check(options: CheckOptions, watch: Watch | None = None) -> Report:
 
 
 @contextmanager
-def read(options: CheckOptions, watch: Watch, also: frozenset[str] = frozenset()) -> Iterator[Read]:
+def read(
+    options: CheckOptions, watch: Watch, also: frozenset[str] = frozenset(), *, judging: bool = True
+) -> Iterator[Read]:
     """The tables of the logs, to be asked within the `with`. Raises NothingToRead and Refused.
 
-    `also` are kinds of records that are wanted besides those that detectors need.
+    `also` are kinds of records that are wanted besides those that detectors need. Without `judging` none is loaded.
     """
     with ExitStack() as stack:
         stack.enter_context(_refusing(options))
         places = stack.enter_context(_places(options))
         sources = stack.enter_context(_sources(options))
         watch.begin([reading.origin.path for reading in sources.readings], sources.size)
-        asked = detectors(options)
+        asked = detectors(options) if judging else Detectors()
         threads = options.settings.threads or usable_processors()
         memory = options.settings.memory
         connection = stack.enter_context(open_workspace(sources.scratch, memory=memory, threads=threads))

@@ -19,14 +19,14 @@ VERSION = 1
 def statistics(options: CheckOptions, narrowing: Narrowing | None = None, watch: Watch | None = None) -> Statistics:
     """Read the logs and count. Raises NothingToRead and Refused."""
     narrowing, watch = narrowing or Narrowing(), watch or Watch()
-    with read(options, watch, NEEDS) as done:
+    with read(options, watch, NEEDS, judging=False) as done:
         watch.step("counting")
         return counted(done, options, narrowing)
 
 
 def counted(done: Read, options: CheckOptions, narrowing: Narrowing) -> Statistics:
     """The statistics of logs that have been read, with the records that NEEDS names."""
-    figures = count(done.tables.connection, _question(options, narrowing, done))
+    figures = count(done.tables.connection, _question(options, narrowing, done), done.tables.second)
     covered = coverage(done.tables, done.places, LeftOut(done.problems), options, judging=False)
     return Statistics(
         version=VERSION,

@@ -22,7 +22,7 @@ def traced(
 ) -> Trace:
     """Read the logs and follow what is meant by `query`. Raises NothingToRead and Refused."""
     watch = watch or Watch()
-    with read(options, watch, NEEDS) as done:
+    with read(options, watch, NEEDS, judging=False) as done:
         watch.step("tracing")
         found = trace(done.tables.connection, query, asked(options, narrowing), narrowing.top)
         lines = _lines(done, found) if raw else _places(done)
