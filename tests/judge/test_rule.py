@@ -31,15 +31,15 @@ def incidents(findings: list[Finding]) -> list[Incident]:
         ([access(60)], SUSPICIOUS),
         ([access(70, "a"), access(70, "b"), access(70, "c")], SUSPICIOUS),
         ([use(70)], SUSPICIOUS),
-        ([use(70, "a"), use(19, "b"), use(19, "c")], SUSPICIOUS),
-        ([use(70, "a"), use(20, "b")], COMPROMISED),
+        ([use(70, "a"), use(11, "b"), use(11, "c")], SUSPICIOUS),
+        ([use(70, "a"), use(12, "b")], COMPROMISED),
         ([use(50, "a"), use(29, "b")], SUSPICIOUS),
         ([use(90)], COMPROMISED),
         ([access(95)], COMPROMISED),
         ([access(60), use(70)], COMPROMISED),
         ([access(35), use(60)], COMPROMISED),
-        ([access(35), use(36)], COMPROMISED),
-        ([access(35), use(29)], SUSPICIOUS),
+        ([access(35), use(31)], COMPROMISED),
+        ([access(35), use(30)], SUSPICIOUS),
         ([access(10), use(85)], SUSPICIOUS),
         ([access(60), use(24)], SUSPICIOUS),
         ([access(60), use(25)], COMPROMISED),
@@ -65,6 +65,13 @@ def test_what_was_sent_from_home_is_not_explained_by_a_login_elsewhere() -> None
     at_home = replace(use(60), facts={"at_home": True})
     assert rule([access(35), use(60)]).verdict == COMPROMISED
     assert rule([access(35), at_home]).verdict == SUSPICIOUS
+
+
+def test_mail_that_was_only_read_convicts_nobody() -> None:
+    read = replace(use(36), facts={"only_read": True})
+    assert rule([access(35), read]).verdict == SUSPICIOUS
+    assert rule([access(35), replace(read, points=60)]).verdict == SUSPICIOUS
+    assert rule([access(35), read, use(31, "b")]).verdict == COMPROMISED
 
 
 def test_who_sees_the_same_is_an_echo() -> None:

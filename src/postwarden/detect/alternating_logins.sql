@@ -2,7 +2,7 @@
 -- key      = "account"
 -- axis     = "access"
 -- attack   = "T1078"
--- weight   = 0.35
+-- weight   = 0.25
 -- lookback = "30 days"
 -- witness  = "place"
 -- tells    = "{elsewhere}, {ip_net}, and the owner who writes from {home}: in turns {turns} times within {span}"

@@ -8,6 +8,8 @@
 -- [limits]
 -- learnt_days = 3               # an address used on three earlier days is the owner's second one
 -- habit       = 3               # times the senders of the worst earlier day: a web form writes as its visitors, daily
+-- few         = 5                # messages a day: a mailing list passed on, a second business; those who forge send more
+-- by_few      = 0.5              # strength, compared, of so few
 -- new_here    = 0.6             # strength while the account has sent on fewer than three days: nothing is learnt yet
 
 with strangers as (
@@ -70,7 +72,7 @@ sending_days as (
 )
 select
     h.account, h.time, h.source, h.line, h.last_time, h.senders, h.messages, h.examples, h.evidence,
-    least(1, 0.4 + 0.2 * log2(h.senders)) * if(d.days_before < $learnt_days, $new_here, 1) as strength
+    least(1, 0.4 + 0.2 * log2(h.senders)) * if(h.messages <= $few, $by_few, 1) * if(d.days_before < $learnt_days, $new_here, 1) as strength
 from habits h
 join sending_days d using (account, day)
 where h.such_days < $learnt_days or h.senders > $habit * h.worst

@@ -51,7 +51,7 @@ select
     s.tries || [log_line(a.source, a.line)] as evidence,
     if(
         s.near >= $failures,
-        least(1, 0.2 + 0.15 * log2(s.near) + if(e.account is null, 0, $others)),
+        least(1, 0.15 * log2(s.near) + if(e.account is null, 0, $others)),
         $weak
     ) * if(a.new_provider or a.is_first, 1, $known) as strength
 from summed s

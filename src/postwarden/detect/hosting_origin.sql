@@ -2,9 +2,9 @@
 -- key      = "account"
 -- axis     = "access"
 -- attack   = "T1090"
--- weight   = 0.2
+-- weight   = 0.25
 -- lookback = "30 days"
--- witness  = "place"
+-- witness  = "network"
 -- tells    = "first login ever from {kind}: AS{asn} {as_name}, {ip_net}, {place}"
 -- [limits]
 -- min_days   = 7                # a week shows whether a VPN is the account's habit

@@ -14,6 +14,7 @@
 -- usual      = 2                # times the strangers of its own worst earlier day: a sales trip is no news
 -- least      = 0.35             # strength of the fewest strangers; doubled numbers add more
 -- doubled    = 0.15             # 12 give a half, 50 nearly all
+-- tended     = 0.6              # strength, compared, where of sixty or more hardly one was unknown or took it for spam: a list well kept
 -- reads      = 0.6              # strength where the mailbox is read from there as well: so do owners on a journey
 
 with hourly as (
@@ -93,12 +94,14 @@ reading as (
     group by h.account, h.hour
 )
 select
-    account, time_of(first) as time, source_of(first) as source, line_of(first) as line, last_time,
+    high.account, time_of(first) as time, source_of(first) as source, line_of(first) as line, last_time,
     messages::bigint as messages, recipients::bigint as recipients, strangers::bigint as novel,
     case when odd >= 1 then 'a new country' when odd >= 0.9 then 'a new provider' else 'a new network' end as origin,
-    least(1, $least + $doubled * log2(strangers / $strangers)) * odd * if(coalesce(r.reads, false), $reads, 1) as strength,
+    least(1, $least + $doubled * log2(strangers / $strangers)) * odd * if(coalesce(r.reads, false), $reads, 1)
+        * if(k.account is null, 1, $tended) as strength,
     [log_line(source_of(first), line_of(first)), log_line(source_of(last), line_of(last))] as evidence
 from high
 left join reading r using (account, hour)
-qualify row_number() over (partition by account, hour // 72 order by strength desc, hour) = 1
-order by account, time, source, line
+left join tended_days k on k.account = high.account and k.day = high.hour // 24
+qualify row_number() over (partition by high.account, high.hour // 72 order by strength desc, high.hour) = 1
+order by high.account, time, source, line

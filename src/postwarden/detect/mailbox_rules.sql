@@ -2,7 +2,7 @@
 -- key      = "account"
 -- axis     = "use"
 -- attack   = "T1114.003"
--- weight   = 0.4
+-- weight   = 0.45
 -- lookback = "30 days"
 -- witness  = "mailbox"
 -- tells    = "a new rule forwards mail to {target}: {forwarded:mail|mails} in the first {window_days} days, of {arrived} that came"

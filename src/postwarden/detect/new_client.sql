@@ -2,7 +2,7 @@
 -- key      = "account"
 -- axis     = "access"
 -- attack   = "T1078"
--- weight   = 0.15
+-- weight   = 0.27
 -- lookback = "30 days"
 -- witness  = "habit"
 -- tells    = "{way}, from {ip_net}, {place}; {habit}"

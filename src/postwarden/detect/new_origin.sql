@@ -22,10 +22,7 @@ with judged as (
         time - account_since >= days($min_days) or coalesce(logins_first_week, 0) >= $min_logins as has_history,
         -- Home countries that the administrator named serve as history where there is none.
         a.country is not null and h.country is null and a.account in (select account from home_countries) as is_abroad,
-        m.account is not null as is_shared,
-        count(*) filter (where a.new_country and not a.is_first) over (
-            partition by a.account order by a.time range between unbounded preceding and 86_400_000_000 preceding
-        ) as countries_before
+        m.account is not null as is_shared
     from arrivals a
     left join home_countries h on h.account = a.account and h.country = a.country
     left join shared_mailboxes m on m.account = a.account

@@ -2,7 +2,7 @@
 -- key      = "account"
 -- axis     = "access"
 -- attack   = "T1078"
--- weight   = 0.15
+-- weight   = 0.1
 -- lookback = "30 days"
 -- witness  = "place"
 -- tells    = "{did} at {clock} UTC {place} on a {weekday}: {habit} on {days} days before"

@@ -21,6 +21,7 @@
 -- in_crowds  = 1.8              # strength, compared, of several mails to eight strangers and more each: no mail program does that
 -- awake      = 18               # different hours of a day in which it sent: people sleep
 -- restless   = 1.4              # strength, compared, of that
+-- tended     = 0.5              # strength, compared, where of sixty or more hardly one was unknown or took it for spam: a list well kept
 -- least      = 0.6              # strength of the fewest; each doubling adds a tenth
 
 with hourly as (
@@ -110,14 +111,15 @@ compared as (
 ),
 high as (
     select
-        *, recipients / greatest(messages, 1) as crowd,
+        compared.*, recipients / greatest(messages, 1) as crowd,
         least(1, $least + 0.1 * log2(novel / floor))
             * (odd / messages)
             * case when days >= $min_days then 1 when log_days < 2 * $min_days then $young else $beginner end
             * if(messages <= $few_mails, $announced, 1)
             * if(messages > 2 * $few_mails and recipients >= 8 * messages and log_days >= $min_days, $in_crowds, 1)
-            * if(hours >= $awake, $restless, 1) as strength
-    from compared
+            * if(hours >= $awake, $restless, 1)
+            * if(k.account is null, 1, $tended) as strength
+    from compared left join tended_days k on k.account = compared.account and k.day = compared.hour // 24
     where novel >= floor and novel >= $share * recipients and novel > $over_worst * worst and such_days < $habit_days
 )
 select

@@ -4,7 +4,7 @@
 -- attack   = "T1586.002"
 -- weight   = 0.75
 -- lookback = "1 day"
--- witness  = "answers"
+-- witness  = "refusals"
 -- tells    = "{refused:message|messages} refused as spam or for reputation by {relays:server|servers}: {example}"
 -- [limits]
 -- refused   = 10                # a newsletter or a forwarded joke brings two or three

@@ -15,10 +15,11 @@
 -- min_history      = 5          # active hours or days before a habit can be told
 -- over_worst       = 2          # times its own worst earlier day: the newsletter that comes each week is no news
 -- cold_factor      = 3          # without history: this many times the floors above
--- cold             = 0.6        # strength without history: a new newsletter looks the same
+-- cold             = 0.45       # strength without history: a new newsletter looks the same
 -- min_days         = 7          # a week shows the newsletter and the invoices of the month's first days
 -- early            = 0.35       # strength, compared, before
--- usual_origin     = 0.5        # strength when most of it came from a long-known network: the first newsletter
+-- usual_origin     = 0.35       # strength when most of it came from a long-known network: the first newsletter
+-- tended           = 0.6        # strength, compared, where of sixty or more hardly one was unknown or took it for spam
 -- device           = 0.5        # strength when most of it came from where the device is: still, a web form may be abused
 
 with sent as (
@@ -106,13 +107,14 @@ devices as (
 weighed as (
     select
         o.* exclude (strength),
-        round(o.strength * case when d.device > 0.5 then $device when s.usual > 0.5 then $usual_origin else 1 end, 4)
-            as strength,
+        round(o.strength * case when d.device > 0.5 then $device when s.usual > 0.5 then $usual_origin else 1 end
+            * if(k.account is null, 1, $tended), 4) as strength,
         coalesce(s.usual, 0) > 0.5 as at_home,
         if(is_new, 'with no habit yet to compare with', format('where its habit is {:.0f}', exp(middle) - 1)) as habit
     from odd o
     left join origins s using (account, span, slot, unit)
     left join devices d using (account, span, slot, unit)
+    left join tended_days k on k.account = o.account and k.day = o.time // days(1)
 ),
 -- As much as was announced, half more, twice as much: half strength to full strength.
 beyond as (

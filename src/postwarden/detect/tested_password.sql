@@ -2,7 +2,7 @@
 -- key      = "account"
 -- axis     = "access"
 -- attack   = "T1110.001"
--- weight   = 0.35
+-- weight   = 0.42
 -- lookback = "1 day"
 -- witness  = "password"
 -- tells    = "{failed:failed login|failed logins} as {account} from {ip_net}, {place}, then in, and gone without sending"

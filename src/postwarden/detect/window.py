@@ -27,6 +27,7 @@ SUMMARIES = (
     "sent_hours",
     "contacts",
     "troubles",
+    "tended_days",
     "failed_hours",
     "active_days",
 )

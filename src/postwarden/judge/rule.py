@@ -21,10 +21,10 @@ OVERWHELMING = 90
 """Points of one finding that need no second witness."""
 ODD_ACCESS = 15
 ODD_USE = 25
-TOGETHER = 54
+TOGETHER = 55
 """Compromised: access and use reach these, near each other, and this together."""
 USE_ALONE = 65
-SECOND_WITNESS = 20
+SECOND_WITNESS = 12
 """Compromised, wherever it came from: use reaches the first, and a second witness of use the other."""
 SUSPICIOUS = 40
 """One axis alone is worth a look from here on."""
@@ -92,15 +92,23 @@ def rule(findings: Sequence[Finding]) -> Ruling:
 def _corroborated(access: Sequence[Finding], use: Sequence[Finding]) -> tuple[bool, float, float, float, float]:
     """Whether access and use near each other prove a break-in; what those reach that say it best; the most of all.
 
-    What was sent from where the owner has long been is not explained by a login from elsewhere.
+    What was sent from where the owner has long been is not explained by a login from elsewhere; and mail that was only
+    read may have been read by the owner, from wherever.
     """
     reached = [(False, 0.0, 0.0, 0.0)]
     use = [deed for deed in use if not deed.facts.get("at_home")]
     for pivot in use:
         entries = together(a for a in access if pivot.time - NEAR <= a.time <= pivot.last_time + AFTER)
-        deeds = together(u for u in use if abs(u.time - pivot.time) <= NEAR)
-        both = 100 - (100 - entries) * (100 - deeds) / 100 if entries else 0.0
-        proven = entries >= ODD_ACCESS and deeds >= ODD_USE and both >= TOGETHER
+        near = [u for u in use if abs(u.time - pivot.time) <= NEAR]
+        deeds = together(near)
+        both = _joined(entries, deeds)
+        wrote = together(u for u in near if not u.facts.get("only_read"))
+        proven = entries >= ODD_ACCESS and wrote >= ODD_USE and _joined(entries, wrote) >= TOGETHER
         reached.append((proven, both, entries, deeds))
     proven, both, entries, deeds = max(reached)
-    return proven, round(both, 3), entries, deeds, round(max(both for _, both, _, _ in reached), 3)
+    return proven, both, entries, deeds, max(both for _, both, _, _ in reached)
+
+
+def _joined(entries: float, deeds: float) -> float:
+    """What access and use say together; nothing without access."""
+    return round(100 - (100 - entries) * (100 - deeds) / 100, 3) if entries else 0.0

@@ -47,8 +47,16 @@ with firsts as (
     from stays
     group by account, ip_net
 ),
+-- Who came through webmail before is no beginner, and where they sat is not known.
+inside as (
+    select account, min(time) as time from logins where internal and account <> '' group by account
+),
 since as (
-    select account, min(time) as account_since, max(time) as last_new from firsts group by account
+    select
+        account, least(min(f.time), any_value(i.time)) as account_since, min(f.time) as first_new,
+        max(f.time) as last_new
+    from firsts f left join inside i using (account)
+    group by account
 ),
 -- Counted within the account's first week only: after it the days tell that there is a history.
 counted as (
@@ -64,7 +72,7 @@ counted as (
 novelty as (
     select
         f.*,
-        n.account_since,
+        n.account_since, n.first_new,
         f.time = n.account_since and coalesce(c.logins_before, 0) = 0 as is_first,
         c.logins_before::bigint as logins_first_week,
         f.country is not null and h.country is null
@@ -86,7 +94,7 @@ known_there as (
     where new_country
 )
 select
-    n.* exclude (first),
+    n.* exclude (first, first_new),
     -- As far as it is known: a home line and a telephone change networks, but not providers.
     if(n.asn is null, n.new_block, n.new_as) as new_provider,
     -- Accounts that had used the network for a day by then. One day, so that a thief with a list of passwords
@@ -94,6 +102,10 @@ select
     count(*) over (
         partition by n.ip_net order by n.time range between unbounded preceding and 86_400_000_000 preceding
     ) as colleagues,
+    -- New countries until the day before, besides the first one of all.
+    count(*) filter (where n.new_country and n.time > n.first_new) over (
+        partition by n.account order by n.time range between unbounded preceding and 86_400_000_000 preceding
+    ) as countries_before,
     coalesce(t.accounts, 0) as country_accounts,
     coalesce(k.accounts, 0) as all_accounts
 from novelty n
@@ -269,6 +281,37 @@ select
             || 'rate.?limit|too many|client host|your (ip|server|host)|temporarily') as as_spam
 from deliveries
 where account is not null and account <> '' and status in ('bounced', 'deferred');
+
+-- Days on which an account wrote to sixty people or more, and hardly one of them was unknown or took it for spam: lists
+-- that are bought or guessed lose a tenth and more, and those who tend a list lose one in fifty. The answers of the next day count.
+create or replace table tended_days as
+with crowded as (
+    select account, hour // 24 as day from sent_hours group by account, day having sum(recipients) >= 60
+),
+-- Colleagues are never unknown.
+houses as (
+    select distinct domain_of(account) as domain from sent_hours
+),
+taken as (
+    select account, time // days(1) as day, count(*) as taken
+    from deliveries
+        semi join (select distinct account from crowded) using (account)
+        anti join houses on domain = domain_of(recipient)
+    where status = 'sent'
+    group by account, day
+),
+bad as (
+    select account, time // days(1) as day, count(distinct (message, recipient)) as bad
+    from troubles
+    where unknown or as_spam
+    group by account, day
+)
+select c.account, c.day
+from crowded c
+join taken t using (account, day)
+left join bad b on b.account = c.account and b.day between c.day and c.day + 1
+group by c.account, c.day
+having any_value(t.taken) >= 60 and coalesce(sum(b.bad), 0) < 0.04 * any_value(t.taken);
 
 -- Wrong names and passwords from outside, by account (where logged), network and hour. Outages are no attack.
 -- `by_owner`: the network had logged in to this account before: a telephone that still has the old password. Where the
