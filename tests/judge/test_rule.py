@@ -67,6 +67,13 @@ def test_what_was_sent_from_home_is_not_explained_by_a_login_elsewhere() -> None
     assert rule([access(35), at_home]).verdict == SUSPICIOUS
 
 
+def test_an_old_list_is_one_witness() -> None:
+    strangers, unknown = replace(use(40, "a"), witness="recipients"), replace(use(60, "b"), witness="answers")
+    assert rule([strangers, unknown]).verdict == SUSPICIOUS
+    assert rule([strangers, unknown, use(20, "c")]).verdict == COMPROMISED
+    assert rule([access(35), strangers]).verdict == COMPROMISED
+
+
 def test_mail_that_was_only_read_convicts_nobody() -> None:
     read = replace(use(36), facts={"only_read": True})
     assert rule([access(35), read]).verdict == SUSPICIOUS

@@ -15,7 +15,7 @@
 -- min_history      = 5          # active hours or days before a habit can be told
 -- over_worst       = 2          # times its own worst earlier day: the newsletter that comes each week is no news
 -- cold_factor      = 3          # without history: this many times the floors above
--- cold             = 0.45       # strength without history: a new newsletter looks the same
+-- cold             = 0.6        # strength without history: a new newsletter looks the same
 -- min_days         = 7          # a week shows the newsletter and the invoices of the month's first days
 -- early            = 0.35       # strength, compared, before
 -- usual_origin     = 0.35       # strength when most of it came from a long-known network: the first newsletter

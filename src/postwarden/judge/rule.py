@@ -6,7 +6,7 @@ The table for readers is docs/explanation/verdict.md; a test holds the two toget
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from postwarden.judge.witnesses import each, together
 from postwarden.model.findings import Axis, Finding, Verdict
@@ -26,6 +26,8 @@ TOGETHER = 55
 USE_ALONE = 65
 SECOND_WITNESS = 12
 """Compromised, wherever it came from: use reaches the first, and a second witness of use the other."""
+OLD_LIST = ("recipients", "answers")
+"""Then these are one witness: to the owner of an old list everybody is a stranger, and many are gone."""
 SUSPICIOUS = 40
 """One axis alone is worth a look from here on."""
 BOTH_WEAK = 50
@@ -76,7 +78,7 @@ def rule(findings: Sequence[Finding]) -> Ruling:
     use = [f for f in findings if f.axis == Axis.USE]
     proven, both, entries, deeds, most = _corroborated(access, use)
     strongest = max((f.points for f in findings), default=0.0)
-    second = (*each(use), 0.0, 0.0)[1]
+    second = (*each(replace(f, witness=OLD_LIST[0]) if f.witness in OLD_LIST else f for f in use), 0.0, 0.0)[1]
     weighing = Weighing(together(access), together(use), second, strongest, entries, deeds, both)
     blatant = weighing.use >= USE_ALONE and second >= SECOND_WITNESS
     if proven or blatant or strongest >= OVERWHELMING:
