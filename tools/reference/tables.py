@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from postwarden.detect.window import SHARED, SUMMARIES, showing
+from postwarden.detect.window import PREPARED, SHARED, SUMMARIES, showing
 from postwarden.model.lists import LISTS
 from postwarden.model.tables import TABLES, Table
 
@@ -43,7 +43,8 @@ def _summaries() -> str:
     for table in TABLES:
         columns = ", ".join(f"{column.name} {column.type}" for column in table.columns)
         connection.execute(f"create table {table.name} ({columns})")
-    remarks = {found[2]: remark for remark, found in _definitions("prepare.sql", r"create or replace table (\w+)")}
+    made = (_definitions(file, r"create or replace table (\w+)") for file in PREPARED)
+    remarks = {found[2]: remark for definitions in made for remark, found in definitions}
     lines = ["## Summaries\n", "Made once from the tables, for all detectors.\n"]
     with showing(connection, None) as window:
         for name in SUMMARIES:

@@ -17,18 +17,20 @@ from postwarden.model.lists import LISTS
 from postwarden.model.tables import TABLES
 
 SHARED = files("postwarden.detect") / "shared"
+PREPARED = ("origins.sql", "mails.sql")
+"""In the order in which they are made."""
 PATIENCE_S = 600.0
 MOST_ROWS = 1_000_000
 SUMMARIES = (
     "stays",
     "arrivals",
     "familiar",
+    "failed_hours",
     "sent_from",
     "sent_hours",
     "contacts",
     "troubles",
     "tended_days",
-    "failed_hours",
     "active_days",
 )
 LATER = {"messages": {"told_time": ("sender", "size", "recipients"), "end_time": ("ended",)}}
@@ -97,11 +99,11 @@ def showing(
 
 
 def _needed(queries: Sequence[str] | None) -> list[tuple[str, duckdb.Statement]]:
-    """The statements of prepare.sql that make what these queries name, and what those are made of; None: all.
+    """The prepared statements that make what these queries name, and what those are made of; None: all.
 
     Each with the name of what it makes.
     """
-    statements = duckdb.extract_statements((SHARED / "prepare.sql").read_text(encoding="utf-8"))
+    statements = duckdb.extract_statements("\n".join((SHARED / name).read_text(encoding="utf-8") for name in PREPARED))
     wanted, needed = "\n".join(queries or ()), []
     for statement in reversed(statements):
         text = re.sub("--.*", "", statement.query)
