@@ -90,12 +90,11 @@ def test_an_interrupt_in_any_step_ends_in_the_same_way(tmp_path: Path, scratch: 
     log = tmp_path / "mail.log"
     log.write_bytes(LOGIN)
     script = (
-        "import os, signal, sys\n"
+        "import os, signal, sys, threading\n"
         "from postwarden.cli import progress\n"
         "from postwarden.cli.main import run\n"
         "def step(name):\n"
-        f"    if name == {step!r}: signal.setitimer(signal.ITIMER_REAL, 0.001)\n"
-        "signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGINT))\n"
+        f"    if name == {step!r}: threading.Timer(0.001, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
         "original = progress.Watch\n"
         "progress.Watch = lambda **more: original(step=step, **more)\n"
         "run()\n"

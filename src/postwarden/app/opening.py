@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -54,12 +55,21 @@ def opened(logs: Sequence[str], *, hashing: bool = True) -> Iterator[Opened]:
         )
     tools = LineTools(*(line_tools() or ()))
     with ExitStack() as stack:
-        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="postwarden-", dir=_roomy())))
+        scratch = _scratch(stack)
         readings = [
             stack.enter_context(Reading(origin, number, hashing=hashing, scratch=scratch, tools=tools))
             for number, origin in enumerate(found.origins)
         ]
         yield Opened(tuple(readings), found.problems, scratch)
+
+
+def _scratch(stack: ExitStack) -> Path:
+    """A folder that goes with the stack. A signal between making and noting it would leave it behind."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+    try:
+        return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="postwarden-", dir=_roomy())))
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def usable_processors() -> int:

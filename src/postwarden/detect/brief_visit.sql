@@ -5,14 +5,15 @@
 -- weight   = 0.2
 -- lookback = "1 day"
 -- witness  = "password"
--- tells    = "{ip_net}, {place}, logged in for {seconds:second|seconds}, read nothing and sent nothing, and was not seen again in the next {hours:hour|hours}"
+-- tells    = "{ip_net}, {place}, logged in for {seconds:second|seconds}, read nothing and sent nothing, and was not seen again in {hours:hour|hours}"
 -- [limits]
 -- min_days   = 7                # a week shows home, work, telephone and weekend
 -- min_logins = 10               # or ten logins: a log may begin yesterday
 -- seconds    = 60               # a mail program stays for as long as it is open, or fetches what is new
 -- bytes      = 10_000           # sent to the client: a greeting and a list of folders, no mailbox
 -- seen       = 2                # new countries until the day before that halve the next one: a VPN's exits, a pilot
--- hours      = 12               # without another login from there; on a journey the telephone asks all day
+-- hours      = 12               # without another login from there; on a journey the telephone asks all day,
+-- days       = 3                # and the owner works in the next days: as far as the log goes on
 -- visits     = 3                # tools try more than one protocol
 -- colleagues = 3                # a network that three others have used for a day is the office or a big provider
 
@@ -22,18 +23,19 @@ with ends as (
     select max(time) as log_end from logins
 ),
 strangers as (
-    select a.countries_before, a.account, a.ip_net, a.place, a.time, a.source, a.line
+    select a.countries_before, a.account, a.ip_net, a.place, a.time, a.source, a.line,
+        least(log_end, a.time + days($days)) as watched
     from arrivals a, ends
     where a.new_country and not a.is_first and not a.fetcher and not a.trusted and a.colleagues < $colleagues
         and (a.time - a.account_since >= days($min_days) or coalesce(a.logins_first_week, 0) >= $min_logins)
         and a.time + hours($hours) <= log_end
 ),
--- By the hour, as stays are: an hour more than asked for.
+-- By the hour, as stays are.
 seen as (
     select s.account, s.ip_net
     from strangers s
     join stays v on v.account = s.account and v.ip_net = s.ip_net
-        and v.hour between s.time // hours(1) and (s.time + hours($hours)) // hours(1)
+        and v.hour between s.time // hours(1) and s.watched // hours(1)
     group by s.account, s.ip_net
     having sum(v.logins) <= $visits and sum(v.sent) = 0 and max(v.last_time) - min(v.time) <= 1_000_000 * $seconds
 ),
@@ -44,13 +46,13 @@ visits as (
         list(log_line(m.source, m.line) order by m.time, m.source, m.line) as sessions
     from strangers s
     semi join seen using (account, ip_net)
-    join mailbox_sessions m on m.account = s.account and m.time between s.time and s.time + hours($hours)
+    join mailbox_sessions m on m.account = s.account and m.time between s.time and s.watched
     join addresses p on p.ip = m.ip and p.ip_net = s.ip_net
     group by s.account, s.ip_net, s.time
 )
 select
     s.account, s.time, s.source, s.line, s.ip_net, s.place, greatest(1, v.stay // 1_000_000)::bigint as seconds,
-    $hours::bigint as hours, [log_line(s.source, s.line)] || v.sessions as evidence,
+    ((s.watched - s.time) // hours(1))::bigint as hours, [log_line(s.source, s.line)] || v.sessions as evidence,
     pow(0.5, s.countries_before / $seen) as strength
 from strangers s
 join visits v using (account, ip_net)
