@@ -41,7 +41,8 @@ def begun(log: Path, scratch: Path, *, ignoring: bool = False) -> subprocess.Pop
         env=environment({"TMPDIR": str(scratch)}),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=(lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)) if ignoring else None,
+        # The tests themselves may run under nohup.
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN if ignoring else signal.SIG_DFL),
     )
     give_up = time.monotonic() + PATIENCE_S
     while not list(scratch.glob("postwarden-*")):
