@@ -10,9 +10,6 @@
 -- turns      = 3                # there, home, there, home: a commuter needs days for it, two people minutes
 -- days       = 7                # who goes on for longer than a week has a VPN or a second home
 -- known_days = 3                # a place known for three days is the owner's
--- min_days   = 7                # a week shows home, work, telephone and weekend
--- min_logins = 10               # or ten logins: a log may begin yesterday
--- colleagues = 3                # a network that three others have used for a day is the office or a big provider
 -- least      = 0.6              # strength of three turns; each further one adds a tenth
 -- same_land  = 0.5              # strength in the same country, where a new telephone contract looks alike
 
@@ -22,9 +19,7 @@ with news as (
         account, time, source, line, ip_net, place, new_country,
         if(new_country, country, asn::varchar) as mark
     from arrivals anti join shared_mailboxes using (account)
-    where (new_country or new_as and sends) and not is_first and not fetcher and not trusted
-        and colleagues < $colleagues
-        and (time - account_since >= days($min_days) or coalesce(logins_first_week, 0) >= $min_logins)
+    where (new_country or new_as and sends) and not vouched and has_history
 ),
 marked as (
     select s.*, s.country as mark, true as by_country

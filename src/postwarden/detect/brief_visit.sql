@@ -7,15 +7,12 @@
 -- witness  = "password"
 -- tells    = "{ip_net}, {place}, logged in for {seconds:second|seconds}, read nothing and sent nothing, and was not seen again in {hours:hour|hours}"
 -- [limits]
--- min_days   = 7                # a week shows home, work, telephone and weekend
--- min_logins = 10               # or ten logins: a log may begin yesterday
 -- seconds    = 60               # a mail program stays for as long as it is open, or fetches what is new
 -- bytes      = 10_000           # sent to the client: a greeting and a list of folders, no mailbox
 -- seen       = 2                # new countries until the day before that halve the next one: a VPN's exits, a pilot
 -- hours      = 12               # without another login from there; on a journey the telephone asks all day,
 -- days       = 3                # and the owner works in the next days: as far as the log goes on
 -- visits     = 3                # tools try more than one protocol
--- colleagues = 3                # a network that three others have used for a day is the office or a big provider
 
 -- In a country where the account had never been: in a known one somebody waits for a bus and looks whether there is mail.
 -- What tests stolen passwords logs in and leaves. The log must go on for as long, or nothing is known of coming back.
@@ -26,9 +23,7 @@ strangers as (
     select a.countries_before, a.account, a.ip_net, a.place, a.time, a.source, a.line,
         least(log_end, a.time + days($days)) as watched
     from arrivals a, ends
-    where a.new_country and not a.is_first and not a.fetcher and not a.trusted and a.colleagues < $colleagues
-        and (a.time - a.account_since >= days($min_days) or coalesce(a.logins_first_week, 0) >= $min_logins)
-        and a.time + hours($hours) <= log_end
+    where a.new_country and not a.vouched and a.has_history and a.time + hours($hours) <= log_end
 ),
 -- By the hour, as stays are.
 seen as (

@@ -13,7 +13,6 @@
 -- known_days = 3                # on which it sent before, to tell what is heavy,
 -- min_days   = 7                # or as many days on which it was known and hardly sent
 -- at_least   = 5                # recipients that are taken for a heavy day of anybody
--- colleagues = 3                # a network that three others have used for a day is the office or a big provider
 -- least      = 0.6              # strength of just more than on the heaviest day
 -- doubled    = 0.1              # added by each doubling
 -- in_land    = 0.5              # strength, compared, in a known country: back from holiday, answering from the sofa
@@ -22,8 +21,7 @@ with strangers as (
     select account, ip_net, place, time, source, line, time - account_since as age,
         if(new_country, 1, $in_land) as abroad
     from arrivals
-    where new_provider and not is_first and not fetcher and not trusted and colleagues < $colleagues
-        and account not in (select account from bulk_senders)
+    where new_provider and not is_first and not vouched and account not in (select account from bulk_senders)
 ),
 networks as (
     select hash(ip) as address, ip_net from addresses where ip_net is not null and not coalesce(internal, false)

@@ -15,7 +15,6 @@
 -- never_seen = 0.55             # strength when the log never showed the account, but mail that waited for it
 -- never_here = 0.9              # the same, from a country where hardly anybody of this server has been
 -- few        = 0.05             # share of the accounts that is hardly anybody
--- colleagues = 3                # a network that three others have used for a day is the office or a big provider
 
 with log_days as (
     select min(day) as first_day from active_days
@@ -36,7 +35,7 @@ strangers as (
     from wakings w
     join arrivals a on a.account = w.account and a.time // days(1) in (w.day, w.day + 1)
     where (a.new_provider and not a.is_first or w.last_day is null)
-        and not a.fetcher and not a.trusted and a.colleagues < $colleagues
+        and not a.vouched
     qualify row_number() over (partition by w.account, w.day order by a.time, a.source, a.line) = 1
 ),
 -- Who never logged in may be new here. But if mail has come for weeks, the mailbox was there, and nobody read it.

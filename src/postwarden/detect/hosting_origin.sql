@@ -7,10 +7,7 @@
 -- witness  = "network"
 -- tells    = "first login ever from {kind}: AS{asn} {as_name}, {ip_net}, {place}"
 -- [limits]
--- min_days   = 7                # a week shows whether a VPN is the account's habit
--- min_logins = 10               # or ten logins: a log may begin yesterday
 -- used_days  = 3                # who came from such providers on three days before is a user of them
--- colleagues = 3                # a network that three others have used for a day is the house's own proxy
 -- hosting    = 0.8              # strength: people do not live in data centres, but their web shop does
 -- vpn        = 0.6              # strength: people buy VPNs, thieves rent servers
 -- reads      = 0.5              # strength, compared, of a server that reads: some mail programs do it by their maker's servers
@@ -77,8 +74,7 @@ firsts as (
     select a.*, r.kind
     from arrivals a
     join rented r using (asn)
-    where a.new_as and not a.is_first and not a.fetcher and not a.trusted and a.colleagues < $colleagues
-        and (a.time - a.account_since >= days($min_days) or coalesce(a.logins_first_week, 0) >= $min_logins)
+    where a.new_as and not a.vouched and a.has_history
 ),
 habits as (
     select f.account, f.asn, count(distinct v.day) as days

@@ -9,9 +9,6 @@
 -- [limits]
 -- troubled   = 5                # recipients in a day who refused mail from there as spam, or do not exist
 -- days       = 7                # between that and the login: addresses of private lines change
--- min_days   = 7                # a week shows home, work, telephone and weekend
--- min_logins = 10               # or ten logins: a log may begin yesterday
--- colleagues = 3                # a network that three others have used for a day is the office or a big provider
 
 -- One address, not its network: in that an honest neighbour may live.
 with spam as (
@@ -24,10 +21,7 @@ with spam as (
     having count(distinct (t.message, t.recipient)) >= $troubled
 ),
 strangers as (
-    select *
-    from arrivals
-    where new_provider and not is_first and not fetcher and not trusted and colleagues < $colleagues
-        and (time - account_since >= days($min_days) or coalesce(logins_first_week, 0) >= $min_logins)
+    select * from arrivals where new_provider and not vouched and has_history
 ),
 misused as (
     select s.*

@@ -16,9 +16,7 @@
 -- cold_factor = 3               # without one: this many times the numbers above
 -- fresh_days  = 3               # a network that the account has used for longer is its own
 -- min_days    = 7               # a new colleague fetches everything, too
--- min_logins  = 10              # or ten logins: a log may begin yesterday
 -- early       = 0.8             # strength, compared, within the first week
--- colleagues  = 3               # a network that three others have used for a day is the office or a big provider
 -- one_deed    = 0.8             # strength of either: a new computer on a journey copies; whoever does both robs
 
 -- `only_read`: the owner's next computer copies the mailbox, too. It is worth a look, and proves nobody.
@@ -57,8 +55,7 @@ fresh as (
         a.account, a.ip_net, a.ip_net || ', ' || a.place as origin, a.time, log_line(a.source, a.line) as login,
         a.time - a.account_since < days($min_days) as is_early
     from arrivals a semi join candidates using (account)
-    where a.new_provider and not a.is_first and not a.fetcher and not a.trusted and a.colleagues < $colleagues
-        and (a.time - a.account_since >= days($min_days) or coalesce(a.logins_first_week, 0) >= $min_logins)
+    where a.new_provider and not a.vouched and a.has_history
     union all
     -- Webmail fetches what is looked at, and no more. Who sits in front of it, the log does not tell.
     select account, null, 'webmail, or another program of this server', days(min(day)), null, false

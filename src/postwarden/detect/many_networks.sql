@@ -12,7 +12,6 @@
 -- senders_hour   = 10           # networks used to send only: a telephone that changes networks reads there, too
 -- senders_day    = 20           # and nobody writes twenty mails on the way, each from another network
 -- usual          = 3            # times its own worst earlier day: behind some providers each connection differs
--- colleagues     = 3            # a network that three others have used for a day is the office or a big provider
 -- own_days       = 3            # a provider that the account has used for longer may number its customers as it likes
 -- new_here       = 0.4          # strength while the account is that young: all of a team's networks are new to the log
 -- bots           = 8            # networks in a day that only send,
@@ -27,7 +26,7 @@ with known as (
         if(asn is null, new_block, new_as or new_block and time - min(time) over (partition by account, asn) < days($own_days))
             as provider
     from arrivals
-    where colleagues < $colleagues and not fetcher and not trusted
+    where not vouched
 ),
 candidates as (
     select account

@@ -17,7 +17,7 @@
 with strangers as (
     select account, ip_net, time, place, account_since, all_accounts
     from arrivals
-    where new_provider and not is_first and not fetcher and not trusted and time - account_since >= days($min_days)
+    where new_provider and not fetcher and not trusted and time - account_since >= days($min_days)
 ),
 ways as (
     select

@@ -7,9 +7,6 @@
 -- witness  = "place"
 -- tells    = "first login ever from {level}: {place}, {ip_net} ({history})"
 -- [limits]
--- min_days   = 7                # a week shows home, work, telephone and weekend
--- min_logins = 10               # or ten logins: a log may begin yesterday
--- colleagues = 3                # a network that three others have used for a day is the office or a big provider
 -- abroad     = 0.7              # strength outside the home countries that the administrator named, without a history
 -- net_share  = 0.3              # strength of a new network of a known provider: telephones do that every day
 -- as_share   = 0.7              # strength of a new provider (else a new /16 or /32) in a known country: a hotel, a café
@@ -19,7 +16,6 @@
 with judged as (
     select
         a.*,
-        time - account_since >= days($min_days) or coalesce(logins_first_week, 0) >= $min_logins as has_history,
         -- Home countries that the administrator named serve as history where there is none.
         a.country is not null and h.country is null and a.account in (select account from home_countries) as is_abroad,
         m.account is not null as is_shared
@@ -50,6 +46,5 @@ select
         else $net_share
     end as strength
 from judged
-where (has_history or is_abroad and new_country) and colleagues < $colleagues and not fetcher and not trusted
-    and (new_country or not is_shared)
+where (has_history or is_abroad and new_country) and not vouched and (new_country or not is_shared)
 order by account, time, source, line

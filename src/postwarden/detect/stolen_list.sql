@@ -7,8 +7,6 @@
 -- tells    = "{ip}, {place}, logged in within a day to {accounts} accounts that had never been there, this one among them"
 -- [limits]
 -- accounts   = 3                # two strangers meet at a hotel; a list is longer
--- min_days   = 7                # a week shows which networks an account and its colleagues use
--- min_logins = 10               # or ten logins: a log may begin yesterday
 -- known_days = 3                # a network used on three days is where somebody lives or works
 -- residents  = 3                # where three others had been for a day, strangers meet daily: a train, a hotel, a campus
 -- in_land    = 0.5              # strength, compared, of reading in a known country: an office with a new line
@@ -18,8 +16,7 @@ with newcomers as (
     -- In a network of a new provider; a telephone that changes its network meets its provider's other customers.
     select *
     from arrivals
-    where new_provider and not is_first and not fetcher and not trusted
-        and (time - account_since >= days($min_days) or coalesce(logins_first_week, 0) >= $min_logins)
+    where new_provider and not fetcher and not trusted and has_history
 ),
 crowds as (
     select

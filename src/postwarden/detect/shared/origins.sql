@@ -34,6 +34,10 @@ where p.ip_net is not null;
 
 -- The first time that an account comes from a network, and what was known at that moment.
 -- `new_country`: one where it had never been, and that is no home country of its.
+-- `has_history`: the log has known the account for a week, which shows home, work, telephone and weekend; or for ten
+-- logins; or for three days, on two of which it was there: a log may begin yesterday.
+-- `vouched`: a mail service that collects mail is there, or the administrator trusts the place, or three others had used
+-- it for a day: an office, a big provider.
 create or replace table arrivals as
 with firsts as (
     select
@@ -63,11 +67,13 @@ since as (
 counted as (
     select
         source, line,
-        sum(logins) over (
-            partition by account order by time, source, line rows between unbounded preceding and 1 preceding
-        ) as logins_before
+        sum(logins) over before as logins_before,
+        bit_count(bit_or(bit_of_day(hour // 24 - account_since // days(1))) over before) as days_before
     from stays join since using (account)
     where time - account_since < days(7) and time <= last_new and last_new > account_since
+    window before as (
+        partition by account order by time, source, line rows between unbounded preceding and 1 preceding
+    )
 ),
 -- A moment names one log line, so the first ones of a group can be looked up among all.
 novelty as (
@@ -76,6 +82,8 @@ novelty as (
         n.account_since, n.first_new,
         f.time = n.account_since and coalesce(c.logins_before, 0) = 0 as is_first,
         c.logins_before::bigint as logins_first_week,
+        f.time - n.account_since >= days(7) or coalesce(c.logins_before, 0) >= 10
+            or f.time - n.account_since >= days(3) and coalesce(c.days_before, 0) >= 2 as has_history,
         f.country is not null and h.country is null
             and f.first in (select min(first) from firsts group by account, country) as new_country,
         f.asn is not null and f.first in (select min(first) from firsts group by account, asn) as new_as,
@@ -87,7 +95,7 @@ novelty as (
 ),
 -- Accounts that had been seen for a day, by then; and those that had been in the country for a day.
 known_accounts as (
-    select time + days(1) as time, row_number() over (order by time) as accounts from novelty where is_first
+    select first_new + days(1) as time, row_number() over (order by first_new) as accounts from since
 ),
 known_there as (
     select country, time + days(1) as time, row_number() over (partition by country order by time) as accounts
@@ -103,6 +111,7 @@ select
     count(*) over (
         partition by n.ip_net order by n.time range between unbounded preceding and 86_400_000_000 preceding
     ) as colleagues,
+    n.fetcher or n.trusted or colleagues >= 3 as vouched,
     -- New countries until the day before, besides the first one of all.
     count(*) filter (where n.new_country and n.time > n.first_new) over (
         partition by n.account order by n.time range between unbounded preceding and 86_400_000_000 preceding
