@@ -2,7 +2,7 @@
 -- key      = "account"
 -- axis     = "access"
 -- attack   = "T1078"
--- weight   = 0.25
+-- weight   = 0.28
 -- lookback = "30 days"
 -- witness  = "place"
 -- tells    = "{elsewhere}, {ip_net}, and the owner who writes from {home}: in turns {turns} times within {span}"
@@ -10,7 +10,7 @@
 -- turns      = 3                # there, home, there, home: a commuter needs days for it, two people minutes
 -- days       = 7                # who goes on for longer than a week has a VPN or a second home
 -- known_days = 3                # a place known for three days is the owner's
--- least      = 0.6              # strength of three turns; each further one adds a tenth
+-- least      = 0.95             # strength of three turns; a fourth makes it whole
 -- same_land  = 0.5              # strength in the same country, where a new telephone contract looks alike
 
 -- A new country; or, in a known one, a provider from which an account that is read elsewhere is only used to send.

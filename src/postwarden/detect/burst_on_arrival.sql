@@ -14,14 +14,18 @@
 -- min_days   = 7                # or as many days on which it was known and hardly sent
 -- at_least   = 5                # recipients that are taken for a heavy day of anybody
 -- least      = 0.6              # strength of just more than on the heaviest day
+-- more       = 1.5              # times the heaviest day: a little more is chance, and lists grow
 -- doubled    = 0.1              # added by each doubling
+-- tended     = 0.4              # strength, compared, where of sixty or more hardly one was unknown or took it for spam: a list well kept
+-- few        = 0.2              # share of the accounts from whose country it is no news
+-- young      = 0.6              # strength, compared, within a week of the log: the newsletter of every week is not known yet
 -- in_land    = 0.5              # strength, compared, in a known country: back from holiday, answering from the sofa
 
 with strangers as (
     select account, ip_net, place, time, source, line, time - account_since as age,
-        if(new_country, 1, $in_land) as abroad
+        if(new_country and country_accounts < $few * all_accounts, 1, $in_land) as abroad
     from arrivals
-    where new_provider and not is_first and not vouched and account not in (select account from bulk_senders)
+    where surely_new and not is_first and not vouched and account not in (select account from bulk_senders)
 ),
 networks as (
     select hash(ip) as address, ip_net from addresses where ip_net is not null and not coalesce(internal, false)
@@ -62,7 +66,7 @@ compared as (
     join (
         select account, ip_net, max(load) as heaviest, count(day) as known from days group by account, ip_net
     ) d using (account, ip_net)
-    where (d.known >= $known_days or f.age >= days($min_days)) and f.load > greatest(d.heaviest, $at_least)
+    where (d.known >= $known_days or f.age >= days($min_days)) and f.load >= $more * greatest(d.heaviest, $at_least)
 ),
 told as (
     select
@@ -74,13 +78,16 @@ told as (
     group by c.account, c.ip_net, c.place, c.abroad, c.load, c.heaviest, c.arrived, c.begun, c.login, c.messages
 )
 select
-    account, time, source, line, last_time, ip_net, place, load::bigint as recipients, messages::bigint as messages,
+    told.account, time, source, line, last_time, ip_net, place, load::bigint as recipients, messages::bigint as messages,
     $hours::bigint as hours, heaviest::bigint as heaviest, [login] || mails as evidence,
     case
         when begun - arrived < hours(1) then 'within the hour before'
         when begun - arrived < hours(36) then format('{:.0f} h before', (begun - arrived) / hours(1))
         else format('{:.0f} days before', (begun - arrived) / days(1))
     end as after,
-    abroad * least(1, $least + $doubled * log2(load / greatest(heaviest, $at_least))) as strength
+    abroad * least(1, $least + $doubled * log2(load / greatest(heaviest, $at_least)))
+        * if(k.account is null, 1, $tended) * if(told.time - log_begin < days($min_days), $young, 1) as strength
 from told
-order by account, time, source, line
+cross join (select min(time) as log_begin from logins)
+left join tended_days k on k.account = told.account and k.day = told.time // days(1)
+order by told.account, time, source, line

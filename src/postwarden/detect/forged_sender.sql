@@ -20,8 +20,19 @@ with strangers as (
         -- A login name without a domain is the local part of its address.
         and not (domain_of(account) = '' and local_part(sender) = account)
 ),
+-- Of a login name without a domain: that of the address under which it writes on most days.
 own_domains as (
-    select distinct domain_of(account) as domain from sent_hours where domain_of(account) <> ''
+    select domain_of(account) as domain from sent_hours where domain_of(account) <> ''
+    union
+    select domain
+    from (
+        select account, domain, sender, count(distinct time // days(1)) as days, min(moment(time, source, line)) as first
+        from strangers
+        where domain_of(account) = ''
+        group by account, domain, sender
+        qualify row_number() over (partition by account order by days desc, first) = 1
+    )
+    where days >= $learnt_days
 ),
 by_day as (
     select

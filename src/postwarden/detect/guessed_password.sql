@@ -53,10 +53,10 @@ select
         s.near >= $failures,
         least(1, 0.15 * log2(s.near) + if(e.account is null, 0, $others)),
         $weak
-    ) * if(a.new_provider or a.is_first, 1, $known) as strength
+    ) * if(a.surely_new or a.is_first, 1, $known) as strength
 from summed s
 join arrivals a using (account, ip_net)
 left join elsewhere e using (account, ip_net)
 where a.colleagues < $colleagues
-    and (s.near >= $failures or s.total >= $far and (a.new_country or a.new_provider) and not a.is_first)
+    and (s.near >= $failures or s.total >= $far and a.surely_new and not a.is_first)
 order by a.account, a.time, a.source, a.line

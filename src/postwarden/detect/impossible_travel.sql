@@ -11,7 +11,7 @@
 -- min_km     = 500              # nearer than this, address geolocation is guessing
 -- max_hours  = 20               # in 20 hours an airliner reaches every place on earth
 -- fresh_days = 3                # a place that the account has used for longer is a VPN or a second home
--- polled     = 0.5              # strength where one side only reads: the computer at home polls while its owner is away
+-- polled     = 0.3              # strength where one side only reads: the computer at home polls while its owner is away
 -- in_land    = 0.5              # strength, compared, within a country: exits of telephone networks lie anywhere in it
 -- same_net   = 0.5              # strength, compared, of a provider that the account had used elsewhere for a day
 -- habit_days = 2                # days with such pairs before, that halve the next one: a VPN

@@ -14,7 +14,9 @@
 -- usual      = 2                # times the strangers of its own worst earlier day: a sales trip is no news
 -- least      = 0.35             # strength of the fewest strangers; doubled numbers add more
 -- doubled    = 0.15             # 12 give a half, 50 nearly all
--- tended     = 0.6              # strength, compared, where of sixty or more hardly one was unknown or took it for spam: a list well kept
+-- tended     = 0.4              # strength, compared, where of sixty or more hardly one was unknown or took it for spam: a list well kept
+-- young_days = 7                # of log: before, the people of every week's newsletter look like strangers
+-- young      = 0.6              # strength, compared, until then
 -- reads      = 0.6              # strength where the mailbox is read from there as well: so do owners on a journey
 
 with hourly as (
@@ -98,9 +100,10 @@ select
     messages::bigint as messages, recipients::bigint as recipients, strangers::bigint as novel,
     case when odd >= 1 then 'a new country' when odd >= 0.9 then 'a new provider' else 'a new network' end as origin,
     least(1, $least + $doubled * log2(strangers / $strangers)) * odd * if(coalesce(r.reads, false), $reads, 1)
-        * if(k.account is null, 1, $tended) as strength,
+        * if(k.account is null, 1, $tended) * if(high.hour // 24 - first_day < $young_days, $young, 1) as strength,
     [log_line(source_of(first), line_of(first)), log_line(source_of(last), line_of(last))] as evidence
 from high
+cross join (select min(hour) // 24 as first_day from sent_hours)
 left join reading r using (account, hour)
 left join tended_days k on k.account = high.account and k.day = high.hour // 24
 qualify row_number() over (partition by high.account, high.hour // 72 order by strength desc, high.hour) = 1

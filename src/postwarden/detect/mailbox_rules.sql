@@ -57,6 +57,7 @@ written_to as (
 select
     r.account, r.time, r.source, r.line, r.last_time, r.target, r.forwarded, r.evidence,
     greatest(m.arrived, r.forwarded) as arrived, $window_days as window_days,
+    true as only_read,
     case
         when w.account is not null then $known
         when count(*) over (

@@ -9,7 +9,8 @@
 -- [limits]
 -- abroad     = 0.7              # strength outside the home countries that the administrator named, without a history
 -- net_share  = 0.3              # strength of a new network of a known provider: telephones do that every day
--- as_share   = 0.7              # strength of a new provider (else a new /16 or /32) in a known country: a hotel, a café
+-- as_share   = 0.7              # strength of a new provider in a known country: a hotel, a café
+-- block      = 0.4              # where no data name the provider, of a new /16 or /32: lines and telephones change it, too
 -- seen       = 2                # new countries until the day before that halve the next one: a VPN's exits, a pilot
 -- shared     = 0.7              # strength of a new country of a mailbox that several people use; the rest is no news
 
@@ -41,8 +42,8 @@ select
         when is_shared then $shared
         -- Where many of the domain's accounts have been, the next one may go, too.
         when new_country then
-            greatest(1 - country_accounts / greatest(all_accounts, 1), $as_share) * pow(0.5, countries_before / $seen)
-        when new_provider then $as_share
+            greatest(1 - country_accounts / greatest(all_accounts, 1), if(asn is null and country is not null, $block, $as_share)) * pow(0.5, countries_before / $seen)
+        when new_provider then if(asn is null and country is not null, $block, $as_share)
         else $net_share
     end as strength
 from judged

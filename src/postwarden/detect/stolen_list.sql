@@ -9,14 +9,17 @@
 -- accounts   = 3                # two strangers meet at a hotel; a list is longer
 -- known_days = 3                # a network used on three days is where somebody lives or works
 -- residents  = 3                # where three others had been for a day, strangers meet daily: a train, a hotel, a campus
+-- few        = 0.2              # share of the accounts from whose country it is no news
 -- in_land    = 0.5              # strength, compared, of reading in a known country: an office with a new line
 -- alone      = 0.6              # strength of the smallest list; each doubling adds a fifth
 
 with newcomers as (
-    -- In a network of a new provider; a telephone that changes its network meets its provider's other customers.
+    -- In a network of a new provider; a telephone that changes its network meets its provider's other customers. Where no
+-- data name the provider, in a new country, or where it only sends.
     select *
     from arrivals
-    where new_provider and not fetcher and not trusted and has_history
+    left join (select distinct account, true as is_read from stays where not sends) using (account)
+    where if(asn is null and country is not null, new_country or sends and new_block and is_read, new_provider) and not fetcher and not trusted and has_history
 ),
 crowds as (
     select
@@ -69,7 +72,7 @@ residents as (
 ),
 strangers as (
     select
-        c.account, c.time, c.source, c.line, c.ip, c.ip_net, c.place, (t.account is null) or c.new_country as odd,
+        c.account, c.time, c.source, c.line, c.ip, c.ip_net, c.place, r.account is not null and t.account is null or c.new_country and c.country_accounts < $few * c.all_accounts as odd,
         count(*) over (
             partition by c.ip order by c.time range between 86_400_000_000 preceding and current row
         ) as so_far

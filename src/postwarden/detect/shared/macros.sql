@@ -44,6 +44,16 @@ create or replace temp macro third_day(days) as
 create or replace temp macro domain_of(address) as
     if(contains(address, '@'), lower(split_part(address, '@', -1)), '');
 
+-- Networks from which mail services fetch and send for people who gave them their password: Gmail, Outlook's apps, Apple,
+-- Yahoo. The services' own ranges, in which nobody can rent a server: Microsoft's "Office 365 IP address ranges" (Exchange
+-- Online), Google's SPF netblocks, 17.0.0.0/8, Yahoo's postmaster pages.
+create or replace temp macro of_mail_service(ip_net) as regexp_matches(
+    ip_net,
+    '^(40\.(9[236-9]|10[0-5])|52\.9[6-9]|132\.245|74\.125|173\.194|209\.85|64\.233\.1[6-9]\d|66\.102\.(\d|1[0-5])'
+    || '|66\.249\.(8\d|9[0-5])|17\.\d+|67\.195|74\.6|98\.13[6-9]|66\.163\.1[6-9]\d)\.'
+    || '|^(2607:f8b0|2a00:1450|2603:10[0-5]6|2a01:111:f40[03]):'
+);
+
 -- The /16 or /32 around a network: where no data names the provider, what lies in one block is taken for one.
 create or replace temp macro block_of(ip_net) as
     if(

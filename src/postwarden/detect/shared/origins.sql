@@ -4,7 +4,7 @@
 -- Who was where in which hour: outside logins of one account from one address. Logins from inside the house, from
 -- webmail and filters on this host have no origin that could be judged.
 -- `sends`: whether it only sent and did not read the mailbox; `sent`: how often it sent.
--- `fetcher`: networks of mail services that collect mail on behalf of the user, wherever the user is.
+-- `fetcher`: networks of mail services that collect and send mail on behalf of the user, wherever the user is.
 -- `trusted`: networks whose logins are never news, as the administrator has said.
 create or replace table stays as
 with hourly as (
@@ -24,7 +24,9 @@ select
     h.account, h.ip, h.hour, h.logins, h.last_time,
     time_of(h.first) as time, source_of(h.first) as source, line_of(h.first) as line,
     p.ip_net, p.country, p.place, p.lat, p.lon, p.radius_km, p.asn, p.as_name, h.sends, h.sent,
-    h.reads and (f.ip is not null or coalesce(p.asn in (15169, 8075, 714, 6185, 10310, 26101, 36646), false)) as fetcher,
+    -- In the whole of a provider, servers can be rented: there only who reads is taken for a service.
+    f.ip is not null or of_mail_service(p.ip_net)
+        or h.reads and coalesce(p.asn in (15169, 8075, 714, 6185, 10310, 26101, 36646), false) as fetcher,
     t.ip is not null as trusted
 from hourly h
 join addresses p using (ip)
@@ -106,6 +108,8 @@ select
     n.* exclude (first, first_new),
     -- As far as it is known: a home line and a telephone change networks, but not providers.
     if(n.asn is null, n.new_block, n.new_as) as new_provider,
+    -- Data tell so; that a block of addresses is new says little of a line that gets another one every week.
+    n.new_as or n.new_country as surely_new,
     -- Accounts that had used the network for a day by then. One day, so that a thief with a list of passwords
     -- does not become the colleague of his own victims.
     count(*) over (
@@ -128,7 +132,7 @@ asof left join (select country, time, max(accounts) as accounts from known_there
 create or replace table familiar as
 with networks as (
     select
-        account, ip_net, min(country) as country, min(coalesce('AS' || asn, block_of(ip_net))) as provider,
+        account, ip_net, min(country) as country, min(coalesce('AS' || asn, country, block_of(ip_net))) as provider,
         bit_or(bit_of_day(hour // 24 - first_day)) as days
     from stays, (select min(hour) // 24 as first_day from stays)
     where not fetcher
