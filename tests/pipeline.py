@@ -25,7 +25,7 @@ UTC_ZONE = ZoneInfo("UTC")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a network of a test lies."""
+    """Where a network of a test lies. Provider 0: the data knows countries only."""
 
     country: str
     place: str
@@ -82,13 +82,13 @@ def database(path: Path, places: Mapping[str, Spot]) -> Path:
     """Geography data in which only these networks have a place."""
     writer = MMDBWriter(6, ipv4_compatible=True, database_type="Test-City", float_type="f64")
     for network, spot in places.items():
-        record = {
+        record: dict[str, object] = {
             "city": {"names": {"en": spot.place}},
             "country": {"iso_code": spot.country, "names": {"en": spot.country}},
             "location": {"latitude": spot.lat, "longitude": spot.lon, "accuracy_radius": round(spot.radius_km)},
-            "autonomous_system_number": spot.asn,
-            "autonomous_system_organization": spot.as_name,
         }
+        if spot.asn:
+            record |= {"autonomous_system_number": spot.asn, "autonomous_system_organization": spot.as_name}
         writer.insert_network(IPSet([network]), record)
     writer.to_db_file(str(path))
     return path
