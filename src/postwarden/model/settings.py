@@ -104,8 +104,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mail_fetchers: Annotated[
         tuple[Origin, ...],
         _told(
-            "Services that collect and send mail on behalf of users, besides Google, Microsoft, Apple and Yahoo. That they "
-            "log in from wherever they are is no news.",
+            "Services that collect and send mail on behalf of users, besides Google, Microsoft, Apple and Yahoo. That "
+            "they log in from wherever they are is no news.",
             '["AS64510", "203.0.113.128/25"]',
             table="mail_fetchers",
         ),
