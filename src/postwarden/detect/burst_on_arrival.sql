@@ -13,17 +13,16 @@
 -- known_days = 3                # on which it sent before, to tell what is heavy,
 -- min_days   = 7                # or as many days on which it was known and hardly sent
 -- at_least   = 5                # recipients that are taken for a heavy day of anybody
--- least      = 0.6              # strength of just more than on the heaviest day
+-- least      = 0.6              # strength of as many as on the heaviest day
 -- more       = 1.5              # times the heaviest day: a little more is chance, and lists grow
 -- doubled    = 0.1              # added by each doubling
 -- tended     = 0.4              # strength, compared, where of sixty or more hardly one was unknown or took it for spam: a list well kept
--- few        = 0.2              # share of the accounts from whose country it is no news
 -- young      = 0.6              # strength, compared, within a week of the log: the newsletter of every week is not known yet
 -- in_land    = 0.5              # strength, compared, in a known country: back from holiday, answering from the sofa
 
 with strangers as (
     select account, ip_net, place, time, source, line, time - account_since as age,
-        if(new_country and country_accounts < $few * all_accounts, 1, $in_land) as abroad
+        if(new_country and not is_near, 1, $in_land) as abroad
     from arrivals
     where surely_new and not is_first and not vouched and account not in (select account from bulk_senders)
 ),

@@ -9,17 +9,23 @@
 -- accounts   = 3                # two strangers meet at a hotel; a list is longer
 -- known_days = 3                # a network used on three days is where somebody lives or works
 -- residents  = 3                # where three others had been for a day, strangers meet daily: a train, a hotel, a campus
--- few        = 0.2              # share of the accounts from whose country it is no news
 -- in_land    = 0.5              # strength, compared, of reading in a known country: an office with a new line
 -- alone      = 0.6              # strength of the smallest list; each doubling adds a fifth
 
-with newcomers as (
-    -- In a network of a new provider; a telephone that changes its network meets its provider's other customers. Where no
--- data name the provider, in a new country, or where it only sends.
+-- Since when each account is read from somewhere.
+with readers as (
+    select account, min(time) as since from stays where not sends group by account
+),
+-- In a network of a new provider: a telephone that changes its network meets its provider's other customers. Where no data
+-- name the provider, in a new country, or in new addresses from which an account that is read elsewhere only sends.
+newcomers as (
     select *
     from arrivals
-    left join (select distinct account, true as is_read from stays where not sends) using (account)
-    where if(asn is null and country is not null, new_country or sends and new_block and is_read, new_provider) and not fetcher and not trusted and has_history
+    where has_history and not fetcher and not trusted
+        and if(
+            asn is null and country is not null,
+            new_country or new_block and sends and account in (select account from readers), new_provider
+        )
 ),
 crowds as (
     select
@@ -51,12 +57,6 @@ acquainted as (
     select distinct account, ip from meetings where there > 1
 ),
 -- But whoever only sends from an address, for accounts that are read elsewhere, is no party of travellers.
-readers as (
-    select account, min(time) as since
-    from stays semi join crowded using (account)
-    where not sends
-    group by account
-),
 read_there as (
     select distinct s.account, s.ip_net
     from stays s
@@ -72,7 +72,8 @@ residents as (
 ),
 strangers as (
     select
-        c.account, c.time, c.source, c.line, c.ip, c.ip_net, c.place, r.account is not null and t.account is null or c.new_country and c.country_accounts < $few * c.all_accounts as odd,
+        c.account, c.time, c.source, c.line, c.ip, c.ip_net, c.place,
+        r.account is not null and t.account is null or c.new_country and not c.is_near as odd,
         count(*) over (
             partition by c.ip order by c.time range between 86_400_000_000 preceding and current row
         ) as so_far

@@ -12,7 +12,7 @@ with origins as (
         hash(a.account, hash(a.ip_net)) as pair, a.vouched as shared,
         f.network_day, f.account_day, f.provider_day,
         -- At home, or where many of this server's accounts are, no provider is in a new country.
-        if(a.country is null or h.country is not null or a.country_accounts >= 0.2 * a.all_accounts, 0, f.country_day) as country_day
+        if(a.country is null or h.country is not null or a.is_near, 0, f.country_day) as country_day
     from arrivals a
     left join familiar f using (account, ip_net)
     left join home_countries h on h.account = a.account and h.country = a.country

@@ -25,11 +25,11 @@ select
     time_of(h.first) as time, source_of(h.first) as source, line_of(h.first) as line,
     p.ip_net, p.country, p.place, p.lat, p.lon, p.radius_km, p.asn, p.as_name, h.sends, h.sent,
     -- In the whole of a provider, servers can be rented: there only who reads is taken for a service.
-    f.ip is not null or of_mail_service(p.ip_net)
+    f.ip is not null or p.of_mail_service
         or h.reads and coalesce(p.asn in (15169, 8075, 714, 6185, 10310, 26101, 36646), false) as fetcher,
     t.ip is not null as trusted
 from hourly h
-join addresses p using (ip)
+join (select *, of_mail_service(ip_net) as of_mail_service from addresses) p using (ip)
 left join mail_fetchers f using (ip)
 left join trusted_networks t using (ip)
 where p.ip_net is not null;
@@ -38,6 +38,7 @@ where p.ip_net is not null;
 -- `new_country`: one where it had never been, and that is no home country of its.
 -- `has_history`: the log has known the account for a week, which shows home, work, telephone and weekend; or for ten
 -- logins; or for three days, on two of which it was there: a log may begin yesterday.
+-- `is_near`: a fifth of this server's accounts had been in the country: a border to cross on the way to work.
 -- `vouched`: a mail service that collects mail is there, or the administrator trusts the place, or three others had used
 -- it for a day: an office, a big provider.
 create or replace table arrivals as
@@ -121,7 +122,8 @@ select
         partition by n.account order by n.time range between unbounded preceding and 86_400_000_000 preceding
     ) as countries_before,
     coalesce(t.accounts, 0) as country_accounts,
-    coalesce(k.accounts, 0) as all_accounts
+    coalesce(k.accounts, 0) as all_accounts,
+    country_accounts >= 0.2 * all_accounts as is_near
 from novelty n
 asof left join (select time, max(accounts) as accounts from known_accounts group by time) k on n.time >= k.time
 asof left join (select country, time, max(accounts) as accounts from known_there group by country, time) t
