@@ -30,12 +30,14 @@ places as (
     select
         account, hour, country, lat, lon,
         max(last_time) as last_time, sum(sent) > 0 as writes,
+        coalesce(sum(sent) filter (where hour // 24 >= network_day) > 0, false) as writes_at_desk,
         unnest(arg_min(
             {'time': time, 'source': source, 'line': line, 'ip_net': ip_net, 'place': place, 'asn': asn,
              'radius_km': coalesce(radius_km, 50)},
             moment(time, source, line)
         ))
     from stays semi join spread using (account)
+    left join familiar using (account, ip_net)
     where lat is not null and not fetcher and not trusted
     group by account, hour, country, lat, lon
 ),
@@ -55,7 +57,7 @@ earlier as (
 pairs as (
     select
         here.account, here.time, here.source, here.line, here.ip_net, here.place, here.account_since,
-        here.writes and there.writes as both_write, here.country = there.country as in_land,
+        here.writes and there.writes_at_desk as both_write, here.country = there.country as in_land,
         here.asn is not null and here.provider_since < here.place_since - days(1) as same_net,
         there.place as from_place, there.source as from_source, there.line as from_line, there.time as from_time,
         km_between(there.lat, there.lon, here.lat, here.lon) - there.radius_km - here.radius_km as km,

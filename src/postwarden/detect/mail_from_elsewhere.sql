@@ -56,17 +56,18 @@ new_contacts as (
 -- New contacts of other hours are the owner's own history.
 told as (
     select
-        a.*, coalesce(n.novel, 0) as novel_then, if(a.recipients > 0, least(novel_then, a.recipients), 0) as novel,
+        a.*, if(k.account is null, 0, a.recipients) as tended, coalesce(n.novel, 0) as novel_then, if(a.recipients > 0, least(novel_then, a.recipients), 0) as novel,
         max(a.widest) over (
             partition by a.account order by a.hour range between unbounded preceding and 24 preceding
         ) as widest_ever
     from abroad a
     left join new_contacts n using (who, hour)
+    left join tended_days k on k.account = a.account and k.day = a.hour // 24
 ),
 days as (
     select
         account, hour, last_time, widest_ever,
-        sum(messages) over d as messages, sum(recipients) over d as recipients, sum(novel) over d as novel,
+        sum(messages) over d as messages, sum(recipients) over d as recipients, sum(tended) over d as tended, sum(novel) over d as novel,
         max(crowd) over d as crowd, max(odd) over d as odd, min(first) over d as first, max(last) over d as last,
         sum(novel_then) over d as novel_then
     from told
@@ -100,11 +101,10 @@ select
     messages::bigint as messages, recipients::bigint as recipients, strangers::bigint as novel,
     case when odd >= 1 then 'a new country' when odd >= 0.9 then 'a new provider' else 'a new network' end as origin,
     least(1, $least + $doubled * log2(strangers / $strangers)) * odd * if(coalesce(r.reads, false), $reads, 1)
-        * if(k.account is null, 1, $tended) * if(high.hour // 24 - first_day < $young_days, $young, 1) as strength,
+        * if(2 * tended > recipients, $tended, 1) * if(high.hour // 24 - first_day < $young_days, $young, 1) as strength,
     [log_line(source_of(first), line_of(first)), log_line(source_of(last), line_of(last))] as evidence
 from high
 cross join (select min(hour) // 24 as first_day from sent_hours)
 left join reading r using (account, hour)
-left join tended_days k on k.account = high.account and k.day = high.hour // 24
 qualify row_number() over (partition by high.account, high.hour // 72 order by strength desc, high.hour) = 1
 order by high.account, time, source, line

@@ -11,6 +11,7 @@
 -- net_share  = 0.3              # strength of a new network of a known provider: telephones do that every day
 -- as_share   = 0.7              # strength of a new provider in a known country: a hotel, a café
 -- block      = 0.4              # where no data name the provider, of a new /16 or /32: lines and telephones change it, too
+-- first_day  = 0.7              # strength, compared, on the day on which the account is first seen: home and work are two places
 -- seen       = 2                # new countries until the day before that halve the next one: a VPN's exits, a pilot
 -- shared     = 0.7              # strength of a new country of a mailbox that several people use; the rest is no news
 
@@ -45,7 +46,7 @@ select
             greatest(1 - country_accounts / greatest(all_accounts, 1), if(asn is null and country is not null, $block, $as_share)) * pow(0.5, countries_before / $seen)
         when new_provider then if(asn is null and country is not null, $block, $as_share)
         else $net_share
-    end as strength
+    end * if(time - account_since < days(1), $first_day, 1) as strength
 from judged
 where (has_history or is_abroad and new_country) and not vouched and (new_country or not is_shared)
 order by account, time, source, line

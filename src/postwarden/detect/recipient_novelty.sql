@@ -51,28 +51,30 @@ strangers as (
     group by who, time // hours(1)
 ),
 told as (
-    select b.*, coalesce(s.novel, 0) as novel, min(b.hour) over (partition by b.account) as first_sent
+    select
+        b.*, coalesce(s.novel, 0) as novel, if(k.account is null, 0, b.recipients) as tended
     from busy b
     left join strangers s using (who, hour)
+    left join tended_days k on k.account = b.account and k.day = b.hour // 24
 ),
 since as (
     select account, min(day) as first_day, min(min(day)) over () as log_day from active_days group by account
 ),
 spans as (
     select
-        account, hour, 'an hour' as span, 1 as length, $hour as floor, novel, recipients, messages, odd, first, last,
-        last_time, 1 as hours
+        account, hour, 'an hour' as span, 1 as length, $hour as floor, novel, recipients, tended, messages, odd, first,
+        last, last_time, 1 as hours
     from told
     union all
     select
-        account, hour, 'a day', 24, $day, sum(novel) over d, sum(recipients) over d, sum(messages) over d, sum(odd) over d,
-        min(first) over d, last, last_time, count(*) over d
+        account, hour, 'a day', 24, $day, sum(novel) over d, sum(recipients) over d, sum(tended) over d,
+        sum(messages) over d, sum(odd) over d, min(first) over d, last, last_time, count(*) over d
     from told
     window d as (partition by account order by hour range between 23 preceding and current row)
     union all
     select
-        account, hour, 'three days', 72, $three_days, sum(novel) over t, sum(recipients) over t, sum(messages) over t,
-        sum(odd) over t, min(first) over t, last, last_time,
+        account, hour, 'three days', 72, $three_days, sum(novel) over t, sum(recipients) over t, sum(tended) over t,
+        sum(messages) over t, sum(odd) over t, min(first) over t, last, last_time,
         -- Of its busiest day.
         (count(*) over t) // 3
     from told
@@ -111,15 +113,18 @@ compared as (
 ),
 high as (
     select
-        compared.*, recipients / greatest(messages, 1) as crowd,
+        *, 2 * tended > recipients as is_tended,
         least(1, $least + 0.1 * log2(novel / floor))
             * (odd / messages)
             * case when days >= $min_days then 1 when log_days < 2 * $min_days then $young else $beginner end
             * if(messages <= $few_mails, $announced, 1)
-            * if(messages > 2 * $few_mails and recipients >= 8 * messages and log_days >= $min_days, $in_crowds, 1)
-            * if(hours >= $awake, $restless, 1)
-            * if(k.account is null, 1, $tended) as strength
-    from compared left join tended_days k on k.account = compared.account and k.day = compared.hour // 24
+            * case
+                when is_tended then $tended
+                when messages > 2 * $few_mails and recipients >= 8 * messages and log_days >= $min_days then $in_crowds
+                else 1
+            end
+            * if(hours >= $awake, $restless, 1) as strength
+    from compared
     where novel >= floor and novel >= $share * recipients and novel > $over_worst * worst and such_days < $habit_days
 )
 select

@@ -39,9 +39,11 @@ by_day as (
 ),
 lately as (
     select
-        *, sum(refused) over (partition by day) as of_server,
-        sum(as_spam) over (partition by account order by day range between 2 preceding and current row) as spam_lately
-    from by_day
+        by_day.*, sum(refused) over (partition by day) as of_server,
+        sum(if(x.day is null, as_spam, 0)) over (
+            partition by account order by day range between 2 preceding and current row
+        ) as spam_lately
+    from by_day left join spoilt_days x using (day)
 ),
 ranked as (
     select * from lately where refused >= $refused or spam_lately >= $as_spam

@@ -21,7 +21,7 @@ with readers as (
 newcomers as (
     select *
     from arrivals
-    where has_history and not fetcher and not trusted
+    where has_history and time - account_since >= days(1) and not fetcher and not trusted
         and if(
             asn is null and country is not null,
             new_country or new_block and sends and account in (select account from readers), new_provider

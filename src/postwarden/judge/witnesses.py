@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from postwarden.model.findings import Finding
 
-ECHO = 0.2
+ECHO = 0.1
 """Of the points of a detector that looks at what a stronger one has seen: a far country, then an impossible journey."""
 
 
