@@ -11,6 +11,7 @@
 -- share     = 0.2               # of what the account sent that day
 -- as_spam   = 4                 # in three days, for what the mail says: the server's reputation is not the account's
 -- spam_share = 0.02             # of what the account sent in these days
+-- spoilt    = 5                 # times both, while filters dislike the whole server
 -- least     = 0.6               # strength of so few; each doubling adds a tenth
 -- reputation = 0.8              # strength, compared, where only the server's reputation was refused
 -- of_server = 0.3               # of the whole server's refusals: once the server is listed, the innocent are refused, too
@@ -39,11 +40,10 @@ by_day as (
 ),
 lately as (
     select
-        by_day.*, sum(refused) over (partition by day) as of_server,
-        sum(if(x.day is null, as_spam, 0)) over (
-            partition by account order by day range between 2 preceding and current row
-        ) as spam_lately
-    from by_day left join spoilt_days x using (day)
+        by_day.*, sum(refused) over (partition by by_day.day) as of_server,
+        sum(as_spam) over lately as spam_lately, bool_or(x.day is not null) over lately as spoilt
+    from by_day left join spoilt_days x on x.day = by_day.day
+    window lately as (partition by account order by by_day.day range between 2 preceding and current row)
 ),
 ranked as (
     select * from lately where refused >= $refused or spam_lately >= $as_spam
@@ -67,7 +67,8 @@ weighed as (
     select
         *,
         if(
-            spam_lately >= $as_spam and spam_lately >= $spam_share * (spam_lately + taken_lately),
+            spam_lately >= $as_spam * if(spoilt, $spoilt, 1)
+                and spam_lately >= $spam_share * if(spoilt, $spoilt, 1) * (spam_lately + taken_lately),
             least(1, $least + 0.1 * log2(spam_lately / $as_spam)), 0
         ) as for_spam,
         if(

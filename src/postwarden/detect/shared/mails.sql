@@ -139,18 +139,24 @@ from deliveries
 where account is not null and account <> '' and status in ('bounced', 'deferred');
 
 -- Days on which the server's name was spoilt: filters elsewhere disliked the mails of three accounts or more, and of a
--- twentieth of all who wrote. After a thief's night they dislike whatever comes from here.
+-- twentieth of all, among those who wrote to few people. After a thief's night they dislike whatever comes from here.
 create or replace table spoilt_days as
+with quiet as (
+    select account, hour // 24 as day from sent_hours group by account, day having sum(recipients) < 30
+),
+disliked as (
+    select distinct account, time // days(1) as day from troubles where as_spam
+)
 select day
-from (select time // days(1) as day, count(distinct account) as disliked from troubles where as_spam group by day)
-join (select hour // 24 as day, count(distinct account) as writers from sent_hours group by day) using (day)
-where disliked >= greatest(3, 0.05 * writers);
+from quiet left join disliked d using (account, day)
+group by day
+having count(d.account) >= greatest(3, 0.05 * count(*));
 
--- Days on which an account wrote to forty people or more, and hardly one of them was unknown or took it for spam: lists
+-- Days on which an account wrote to sixty people or more, and hardly one of them was unknown or took it for spam: lists
 -- that are bought or guessed lose a tenth and more, and those who tend a list lose one in fifty. The answers of the next day count.
 create or replace table tended_days as
 with crowded as (
-    select account, hour // 24 as day from sent_hours group by account, day having sum(recipients) >= 40
+    select account, hour // 24 as day from sent_hours group by account, day having sum(recipients) >= 60
 ),
 -- Colleagues are never unknown.
 houses as (
@@ -175,7 +181,7 @@ from crowded c
 join taken t using (account, day)
 left join bad b on b.account = c.account and b.day between c.day and c.day + 1
 group by c.account, c.day
-having any_value(t.taken) >= 38 and coalesce(sum(b.bad), 0) < 0.04 * any_value(t.taken);
+having any_value(t.taken) >= 60 and coalesce(sum(b.bad), 0) < 0.04 * any_value(t.taken);
 
 -- On which days an account was alive: it logged in, from outside or inside, or sent. `hours`, `sent_hours`: bits of the
 -- hours of the day in which it logged in, and sent, from outside, by the sun where it was: a traveller rises with the
