@@ -2,7 +2,7 @@
 -- key      = "account"
 -- axis     = "use"
 -- attack   = "T1586.002"
--- weight   = 0.8
+-- weight   = 0.92
 -- lookback = "30 days"
 -- tells    = "sent {messages:message|messages} as {senders:foreign sender|foreign senders}, such as {examples}"
 -- [limits]
@@ -10,7 +10,11 @@
 -- habit       = 3               # times the senders of the worst earlier day: a web form writes as its visitors, daily
 -- few         = 5                # messages a day: a mailing list passed on, a second business; those who forge send more
 -- by_few      = 0.5              # strength, compared, of so few
+-- many        = 30               # senders a day: nobody has so many names
+-- below_many  = 0.87            # strength of fewer, at most
+-- least       = 0.35            # strength of one; each doubling adds a sixth
 -- new_here    = 0.6             # strength while the account has sent on fewer than three days: nothing is learnt yet
+-- new_and_many = 0.8            # strength of many, then
 
 with strangers as (
     select account, lower(sender) as sender, domain_of(sender) as domain, time, source, line
@@ -83,7 +87,11 @@ sending_days as (
 )
 select
     h.account, h.time, h.source, h.line, h.last_time, h.senders, h.messages, h.examples, h.evidence,
-    least(1, 0.4 + 0.2 * log2(h.senders)) * if(h.messages <= $few, $by_few, 1) * if(d.days_before < $learnt_days, $new_here, 1) as strength
+    case
+        when h.senders >= $many then if(d.days_before < $learnt_days, $new_and_many, 1)
+        else least($below_many, $least + log2(h.senders) / 6 + greatest(0, 0.05 * log2(h.messages / $few)))
+            * if(h.messages <= $few, $by_few, 1) * if(d.days_before < $learnt_days, $new_here, 1)
+    end as strength
 from habits h
 join sending_days d using (account, day)
 where h.such_days < $learnt_days or h.senders > $habit * h.worst

@@ -12,7 +12,7 @@
 -- colleagues = 3                # behind an office address the failures are somebody's old telephone
 -- others = 0.3                  # added strength where the network failed on other accounts as well
 -- known  = 0.45                 # strength, compared, with a provider that the account knows: an old telephone, a typing owner
--- weak   = 0.4                  # strength where the failures came from elsewhere
+-- weak   = 0.2                  # strength where the failures came from elsewhere
 
 with tried as (
     -- From the network that got in; where the log does not name the account of a failure, the network must do.
