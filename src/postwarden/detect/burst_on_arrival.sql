@@ -16,7 +16,7 @@
 -- least      = 0.6              # strength of as many as on the heaviest day
 -- more       = 1.5              # times the heaviest day: a little more is chance, and lists grow
 -- doubled    = 0.1              # added by each doubling
--- tended     = 0.4              # strength, compared, where of sixty or more hardly one was unknown or took it for spam: a list well kept
+-- tended     = 0.25             # strength, compared, where of sixty or more hardly one was unknown or took it for spam: a list well kept
 -- young      = 0.6              # strength, compared, within a week of the log: the newsletter of every week is not known yet
 -- in_land    = 0.5              # strength, compared, in a known country: back from holiday, answering from the sofa
 

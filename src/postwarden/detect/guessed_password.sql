@@ -10,8 +10,10 @@
 -- failures = 5                  # people mistype two or three times and then ask
 -- far      = 20                 # failures from elsewhere are the daily noise of the internet: it takes many more
 -- colleagues = 3                # behind an office address the failures are somebody's old telephone
+-- typing = 3                   # failures of somebody who types: twice as many weigh a fifth, a hundred all
+-- first  = 0.6                  # strength, compared, where the log knows the account from there only
 -- others = 0.3                  # added strength where the network failed on other accounts as well
--- known  = 0.45                 # strength, compared, with a provider that the account knows: an old telephone, a typing owner
+-- known  = 0.3                  # strength, compared, with a provider that the account knows: an old telephone, a typing owner
 -- weak   = 0.2                  # strength where the failures came from elsewhere
 
 with tried as (
@@ -51,9 +53,9 @@ select
     s.tries || [log_line(a.source, a.line)] as evidence,
     if(
         s.near >= $failures,
-        least(1, 0.15 * log2(s.near) + if(e.account is null, 0, $others)),
+        least(1, 0.2 * log2(s.near / $typing) + if(e.account is null, 0, $others)),
         $weak
-    ) * if(a.surely_new or a.is_first, 1, $known) as strength
+    ) * case when a.is_first then $first when a.surely_new then 1 else $known end as strength
 from summed s
 join arrivals a using (account, ip_net)
 left join elsewhere e using (account, ip_net)
