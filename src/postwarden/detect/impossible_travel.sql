@@ -14,6 +14,7 @@
 -- polled     = 0.3              # strength where one side only reads: the computer at home polls while its owner is away
 -- in_land    = 0.5              # strength, compared, within a country: exits of telephone networks lie anywhere in it
 -- same_net   = 0.5              # strength, compared, of a provider that the account had used elsewhere for a day
+-- toured     = 0.5              # strength, compared, where the account moves about and reads in the new country: on a journey
 -- habit_days = 2                # days with such pairs before, that halve the next one: a VPN
 -- calm_days  = 7                # with less history than this, the VPN that is always on has not been learnt yet
 
@@ -58,6 +59,7 @@ pairs as (
     select
         here.account, here.time, here.source, here.line, here.ip_net, here.place, here.account_since,
         here.writes and there.writes_at_desk as both_write, here.country = there.country as in_land,
+        (here.account, here.country) in (from toured) or (there.account, there.country) in (from toured) as toured,
         here.asn is not null and here.provider_since < here.place_since - days(1) as same_net,
         there.place as from_place, there.source as from_source, there.line as from_line, there.time as from_time,
         km_between(there.lat, there.lon, here.lat, here.lon) - there.radius_km - here.radius_km as km,
@@ -85,7 +87,7 @@ from (
     select
         *,
         if(time - account_since < days($calm_days), 0.6, 1.0) * if(both_write, 1, $polled) * if(in_land, $in_land, 1)
-            * if(same_net, $same_net, 1) as strength
+            * if(same_net, $same_net, 1) * if(toured, $toured, 1) as strength
     from pairs
     where km > $min_km and km > $max_kmh * hours
 )

@@ -12,6 +12,7 @@
 -- as_share   = 0.7              # strength of a new provider in a known country: a hotel, a café
 -- block      = 0.4              # where no data name the provider, of a new /16 or /32: lines and telephones change it, too
 -- first_day  = 0.7              # strength, compared, on the day on which the account is first seen: home and work are two places
+-- toured     = 0.6              # strength, compared, of a new country in which the account moves about and reads: on a journey
 -- seen       = 2                # new countries until the day before that halve the next one: a VPN's exits, a pilot
 -- shared     = 0.7              # strength of a new country of a mailbox that several people use; the rest is no news
 
@@ -44,6 +45,7 @@ select
         -- Where many of the domain's accounts have been, the next one may go, too.
         when new_country then
             greatest(1 - country_accounts / greatest(all_accounts, 1), if(asn is null and country is not null, $block, $as_share)) * pow(0.5, countries_before / $seen)
+            * if((account, country) in (from toured), $toured, 1)
         when new_provider then if(asn is null and country is not null, $block, $as_share)
         else $net_share
     end * if(time - account_since < days(1), $first_day, 1) as strength

@@ -129,6 +129,17 @@ asof left join (select time, max(accounts) as accounts from known_accounts group
 asof left join (select country, time, max(accounts) as accounts from known_there group by country, time) t
     on n.country = t.country and n.time >= t.time;
 
+-- New countries in which the account moved about, within three days of its arrival: from the hotel to the telephone
+-- network, and read its mail in one of them, if it ever reads here. Thieves sit in one place, or only send from many.
+create or replace table toured as
+select a.account, a.country
+from arrivals a
+join stays s on s.account = a.account and s.country = a.country and s.time >= a.time and s.time < a.time + days(3)
+where a.new_country and not s.fetcher and not s.trusted
+group by a.account, a.country
+having count(distinct s.ip_net) >= 2
+    and (not bool_and(s.sends) or a.account not in (select account from stays where not sends));
+
 -- From which day on a network, its provider and its country are an account's own: it was there on three days before. So
 -- is, from its fourth day on, the account known to the log. What no data tells is never known, but the network.
 create or replace table familiar as
