@@ -11,7 +11,7 @@
 -- far      = 20                 # failures from elsewhere are the daily noise of the internet: it takes many more
 -- colleagues = 3                # behind an office address the failures are somebody's old telephone
 -- typing = 3                   # failures of somebody who types: twice as many weigh a fifth, a hundred all
--- first  = 0.6                  # strength, compared, where the log knows the account from there only
+-- in_land = 0.6                 # strength, compared, with a new provider in a known country, or the first that the log shows
 -- others = 0.3                  # added strength where the network failed on other accounts as well
 -- known  = 0.3                  # strength, compared, with a provider that the account knows: an old telephone, a typing owner
 -- weak   = 0.2                  # strength where the failures came from elsewhere
@@ -55,7 +55,9 @@ select
         s.near >= $failures,
         least(1, 0.2 * log2(s.near / $typing) + if(e.account is null, 0, $others)),
         $weak
-    ) * case when a.is_first then $first when a.surely_new then 1 else $known end as strength
+    ) * case
+        when not a.surely_new then $known when a.new_country and not a.is_first then 1 else $in_land
+    end as strength
 from summed s
 join arrivals a using (account, ip_net)
 left join elsewhere e using (account, ip_net)

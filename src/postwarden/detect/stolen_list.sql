@@ -9,7 +9,7 @@
 -- accounts   = 3                # two strangers meet at a hotel; a list is longer
 -- known_days = 3                # a network used on three days is where somebody lives or works
 -- residents  = 3                # where three others had been for a day, strangers meet daily: a train, a hotel, a campus
--- in_land    = 0.5              # strength, compared, of reading in a known country: an office with a new line
+-- in_land    = 0.5              # strength, compared, of reading in a known country, or on a journey: an office with a new line, a congress
 -- alone      = 0.6              # strength of the smallest list; each doubling adds a fifth
 
 -- Since when each account is read from somewhere.
@@ -73,7 +73,8 @@ residents as (
 strangers as (
     select
         c.account, c.time, c.source, c.line, c.ip, c.ip_net, c.place,
-        r.account is not null and t.account is null or c.new_country and not c.is_near as odd,
+        r.account is not null and t.account is null
+            or c.new_country and not c.is_near and (c.account, c.country) not in (from toured) as odd,
         count(*) over (
             partition by c.ip order by c.time range between 86_400_000_000 preceding and current row
         ) as so_far
