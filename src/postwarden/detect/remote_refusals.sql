@@ -13,6 +13,9 @@
 -- spam_share = 0.02             # of what the account sent in these days
 -- spoilt    = 5                 # times both, while filters dislike the whole server
 -- least     = 0.6               # strength of so few; each doubling adds a tenth
+-- outcast   = 100               # such refusals in a day, by three organisations, of two fifths of the mail: no letter of anybody's
+-- outcast_share = 0.4           # of it
+-- most      = 0.83              # strength of fewer, at most
 -- reputation = 0.8              # strength, compared, where only the server's reputation was refused
 -- of_server = 0.3               # of the whole server's refusals: once the server is listed, the innocent are refused, too
 
@@ -28,7 +31,9 @@ with refusals as (
 by_day as (
     select
         account, time // days(1) as day, count(*) as refused, count(*) filter (where as_spam) as as_spam,
-        count(distinct relay) as relays, max(time) as last_time,
+        count(distinct relay) as relays,
+        count(distinct regexp_extract(relay, '([^.]+\.[^.\[]+)\[', 1)) filter (where as_spam) as organisations,
+        max(time) as last_time,
         -- A sentence about the mail says more than one about the server.
         arg_min(log_line(source, line), (not as_spam, moment(time, source, line)), 5) as evidence,
         unnest(arg_min(
@@ -69,17 +74,18 @@ weighed as (
         if(
             spam_lately >= $as_spam * if(spoilt, $spoilt, 1)
                 and spam_lately >= $spam_share * if(spoilt, $spoilt, 1) * (spam_lately + taken_lately),
-            least(1, $least + 0.1 * log2(spam_lately / $as_spam)), 0
+            $most * least(1, $least + 0.1 * log2(spam_lately / $as_spam)), 0
         ) as for_spam,
         if(
             refused >= $refused and refused >= $share * (refused + taken) and refused >= $of_server * of_server,
-            $reputation * least(1, 0.5 + 0.15 * log2(refused / $refused)), 0
-        ) as for_reputation
+            $most * $reputation * least(1, 0.5 + 0.15 * log2(refused / $refused)), 0
+        ) as for_reputation,
+        as_spam >= $outcast and organisations >= 3 and as_spam >= $outcast_share * (refused + taken) as is_outcast
     from compared
 )
 select
     account, time, source, line, last_time, evidence, refused, relays, example,
-    greatest(for_spam, for_reputation) as strength
+    if(is_outcast, 1, greatest(for_spam, for_reputation)) as strength
 from weighed
 where (for_spam > 0 and as_spam > 0) or for_reputation > 0
 order by account, time, source, line

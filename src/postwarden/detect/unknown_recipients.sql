@@ -12,6 +12,8 @@
 -- several    = 10               # unknown ones in a day, with a share of hard_share: old, or bought
 -- hour       = 100              # unknown ones in one hour: no person mistypes that often
 -- hard_share = 0.1              # and yet a list of 10,000 subscribers may lose a hundred: so a share, too
+-- hopeless   = 0.5              # share of forty and more: no list that was ever anybody's own
+-- hopeless_unknown = 40         # of them
 -- soft       = 0.75             # strength of a high share alone
 -- fast       = 0.8              # strength of a hundred in an hour alone
 
@@ -61,6 +63,7 @@ weighed as (
     select
         *,
         share >= $share and tried >= $tried as high,
+        unknown >= $hopeless_unknown and unknown >= $hopeless * tried as hopeless,
         worst_hour >= $hour and share >= $hard_share as many,
         unknown >= $several and share >= $hard_share as several
     from shared
@@ -69,7 +72,7 @@ select
     account, time, source, line, last_time, evidence, unknown, tried,
     unknown / tried as measured,
     case
-        when high and many then 1 when many then $fast when high then $soft
+        when high and many or hopeless then 1 when many then $fast when high then $soft
         else $soft * least(1, share / greatest($share, 0.01))
     end as strength
 from weighed

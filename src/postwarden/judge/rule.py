@@ -23,8 +23,8 @@ ODD_ACCESS = 15
 ODD_USE = 25
 TOGETHER = 55
 """Compromised: access and use reach these, near each other, and this together."""
-USE_ALONE = 65
-SECOND_WITNESS = 12
+USE_ALONE = 60
+SECOND_WITNESS = 10
 """Compromised, wherever it came from: use reaches the first, and a second witness of use the other."""
 OLD_LIST = ("recipients", "answers")
 """Then these are one witness: to the owner of an old list everybody is a stranger, and many are gone."""
