@@ -11,6 +11,7 @@
 -- days       = 7                # who goes on for longer than a week has a VPN or a second home
 -- known_days = 3                # a place known for three days is the owner's
 -- least      = 0.95             # strength of three turns; a fourth makes it whole
+-- toured     = 0.6              # strength, compared, where the account moves about and reads in the new country: on a journey
 -- same_land  = 0.5              # strength in the same country, where a new telephone contract looks alike
 
 -- A new country; or, in a known one, a provider from which an account that is read elsewhere is only used to send.
@@ -78,7 +79,8 @@ select
         format('{:.0f} hours', greatest((last_time - begun) / hours(1), 1)),
         format('{:.0f} days', (last_time - begun) / days(1))
     ) as span,
-    least(1, $least + 0.1 * (turns - $turns)) * if(new_country, 1, $same_land) as strength
+    least(1, $least + 0.1 * (turns - $turns)) * if(new_country, 1, $same_land)
+        * if((account, mark) in (from toured), $toured, 1) as strength
 from counted
 where turns >= $turns
 -- A botnet brings a country with each login: one finding a day.

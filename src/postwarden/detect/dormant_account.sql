@@ -11,6 +11,7 @@
 -- full_days  = 28               # strength grows until then
 -- messages   = 20               # who comes back from holiday answers a dozen mails before lunch
 -- recipients = 60               # or as many in fewer mails
+-- far_share  = 0.3              # of both, from a country where hardly anybody of this server has been
 -- in_land    = 0.3              # strength in a known country: people come back with a new telephone or provider
 -- never_seen = 0.55             # strength when the log never showed the account, but mail that waited for it
 -- never_here = 0.9              # the same, from a country where hardly anybody of this server has been
@@ -67,5 +68,7 @@ select
 from strangers s
 join sent m using (account, day)
 left join waited w using (account, day)
-where (m.messages >= $messages or m.recipients >= $recipients) and (s.last_day is not null or w.account is not null)
+where (
+        m.messages >= $messages * if(s.is_far, $far_share, 1) or m.recipients >= $recipients * if(s.is_far, $far_share, 1)
+    ) and (s.last_day is not null or w.account is not null)
 order by s.account, s.time, s.source, s.line

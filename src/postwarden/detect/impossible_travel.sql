@@ -14,7 +14,7 @@
 -- polled     = 0.3              # strength where one side only reads: the computer at home polls while its owner is away
 -- in_land    = 0.5              # strength, compared, within a country: exits of telephone networks lie anywhere in it
 -- same_net   = 0.5              # strength, compared, of a provider that the account had used elsewhere for a day
--- toured     = 0.5              # strength, compared, where the account moves about and reads in the new country: on a journey
+-- toured     = 0.6              # strength, compared, where the account moves about and reads in the new country: on a journey
 -- habit_days = 2                # days with such pairs before, that halve the next one: a VPN
 -- calm_days  = 7                # with less history than this, the VPN that is always on has not been learnt yet
 

@@ -45,10 +45,11 @@ select
         -- Where many of the domain's accounts have been, the next one may go, too.
         when new_country then
             greatest(1 - country_accounts / greatest(all_accounts, 1), if(asn is null and country is not null, $block, $as_share)) * pow(0.5, countries_before / $seen)
-            * if((account, country) in (from toured), $toured, 1)
         when new_provider then if(asn is null and country is not null, $block, $as_share)
         else $net_share
-    end * if(time - account_since < days(1), $first_day, 1) as strength
+    end
+        * if((account, country) in (from toured) and (new_country or new_provider), $toured, 1)
+        * if(time - account_since < days(1), $first_day, 1) as strength
 from judged
 where (has_history or is_abroad and new_country) and not vouched and (new_country or not is_shared)
 order by account, time, source, line

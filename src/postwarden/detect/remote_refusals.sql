@@ -15,7 +15,7 @@
 -- least     = 0.6               # strength of so few; each doubling adds a tenth
 -- outcast   = 100               # such refusals in a day, by three organisations, of two fifths of the mail: no letter of anybody's
 -- outcast_share = 0.4           # of it
--- most      = 0.83              # strength of fewer, at most
+-- most      = 0.834             # strength of fewer, at most
 -- reputation = 0.8              # strength, compared, where only the server's reputation was refused
 -- of_server = 0.3               # of the whole server's refusals: once the server is listed, the innocent are refused, too
 

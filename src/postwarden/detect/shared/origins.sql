@@ -135,7 +135,7 @@ create or replace table toured as
 select a.account, a.country
 from arrivals a
 join stays s on s.account = a.account and s.country = a.country and s.time >= a.time and s.time < a.time + days(3)
-where a.new_country and not s.fetcher and not s.trusted
+where a.new_country and a.has_history and not a.is_first and not s.fetcher and not s.trusted
 group by a.account, a.country
 having count(distinct s.ip_net) >= 2
     and (not bool_and(s.sends) or a.account not in (select account from stays where not sends));
