@@ -16,8 +16,11 @@
 -- least      = 0.6              # strength of as many as on the heaviest day
 -- more       = 1.5              # times the heaviest day: a little more is chance, and lists grow
 -- doubled    = 0.1              # added by each doubling
--- tended     = 0.25             # strength, compared, where of sixty or more hardly one was unknown or took it for spam: a list well kept
+-- tended     = 0.18             # strength, compared, where of sixty or more hardly one was unknown or took it for spam: a list well kept
 -- young      = 0.6              # strength, compared, within a week of the log: the newsletter of every week is not known yet
+-- few_mails  = 2                # to fewer than small_group: a word to the whole team, from the hotel
+-- small_group = 20             # recipients
+-- to_team    = 0.6              # strength, compared, of that
 -- in_land    = 0.5              # strength, compared, in a known country: back from holiday, answering from the sofa
 
 with strangers as (
@@ -85,6 +88,7 @@ select
         else format('{:.0f} days before', (begun - arrived) / days(1))
     end as after,
     abroad * least(1, $least + $doubled * log2(load / greatest(heaviest, $at_least)))
+        * if(messages <= $few_mails and load < $small_group, $to_team, 1)
         * if(k.account is null, 1, $tended) * if(told.time - log_begin < days($min_days), $young, 1) as strength
 from told
 cross join (select min(time) as log_begin from logins)

@@ -14,7 +14,7 @@
 -- usual      = 2                # times the strangers of its own worst earlier day: a sales trip is no news
 -- least      = 0.35             # strength of the fewest strangers; doubled numbers add more
 -- doubled    = 0.15             # 12 give a half, 50 nearly all
--- tended     = 0.25             # strength, compared, where of sixty or more hardly one was unknown or took it for spam: a list well kept
+-- tended     = 0.18             # strength, compared, where of sixty or more hardly one was unknown or took it for spam: a list well kept
 -- young_days = 7                # of log: before, the people of every week's newsletter look like strangers
 -- young      = 0.6              # strength, compared, until then
 -- reads      = 0.6              # strength where the mailbox is read from there as well: so do owners on a journey

@@ -21,7 +21,7 @@
 -- in_crowds  = 1.8              # strength, compared, of several mails to eight strangers and more each: no mail program does that
 -- awake      = 18               # different hours of a day in which it sent: people sleep
 -- restless   = 1.4              # strength, compared, of that
--- tended     = 0.25             # strength, compared, where of sixty or more hardly one was unknown or took it for spam: a list well kept
+-- tended     = 0.18             # strength, compared, where of sixty or more hardly one was unknown or took it for spam: a list well kept
 -- least      = 0.6              # strength of the fewest; each doubling adds a tenth
 
 with hourly as (

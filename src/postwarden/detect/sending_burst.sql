@@ -19,7 +19,7 @@
 -- min_days         = 7          # a week shows the newsletter and the invoices of the month's first days
 -- early            = 0.35       # strength, compared, before
 -- usual_origin     = 0.35       # strength when most of it came from a long-known network: the first newsletter
--- tended           = 0.25       # strength, compared, where of sixty or more hardly one was unknown or took it for spam
+-- tended           = 0.18       # strength, compared, where of sixty or more hardly one was unknown or took it for spam
 -- device           = 0.5        # strength when most of it came from where the device is: still, a web form may be abused
 
 with sent as (
