@@ -12,7 +12,7 @@
 -- week       = 7                # before, with which these days are compared: they hold a weekend, or none
 -- goes_on    = 0.6              # of his usual hours, the owner was there, too: most of a traveller's life moves with him
 -- at_least   = 3                # such hours
--- reads      = 3                # different hours in which the mailbox was read from there, and nothing sent
+-- reads      = 2                # different hours in which the mailbox was read from there, and nothing sent
 -- seen       = 2                # new countries until the day before that halve the next one: a VPN's exits, a pilot
 
 with visits as (

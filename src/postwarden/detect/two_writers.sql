@@ -72,7 +72,7 @@ weeks as (
         max(last_time) filter (where is_other) over week as last_time,
         list(first) filter (where is_other) over week as firsts
     from judged
-    window week as (partition by account order by day range between $days - 1 preceding and current row)
+    window week as (partition by account order by day range between greatest($days, 1) - 1 preceding and current row)
 ),
 found as (
     select *

@@ -24,12 +24,14 @@ MOST_ROWS = 1_000_000
 SUMMARIES = (
     "stays",
     "arrivals",
+    "toured",
     "familiar",
     "failed_hours",
     "sent_from",
     "sent_hours",
     "contacts",
     "troubles",
+    "spoilt_days",
     "tended_days",
     "active_days",
 )
