@@ -79,14 +79,14 @@ found as (
     from weeks
     where networks >= $networks and strangers >= $strangers and known >= $owner
         and coalesce(mixed, 0) <= $mixed * strangers
-    qualify row_number() over (partition by account, day // $days order by networks desc, strangers desc, day, first) = 1
+    qualify row_number() over (partition by account, day // greatest($days, 1) order by networks desc, strangers desc, day, first) = 1
 )
 select
     f.account, time_of(f.begin) as time, source_of(f.begin) as source, line_of(f.begin) as line, f.last_time,
     l.ip_net, f.networks::bigint as networks, f.strangers::bigint as strangers, f.known::bigint as known,
     (f.day - f.first_day + 1)::bigint as span,
     list_transform(list_sort(f.firsts)[:5], lambda one: log_line(source_of(one), line_of(one))) as evidence,
-    least(1, $least + log2(f.networks / $networks) / 6) as strength
+    least(1, $least + log2(f.networks / greatest($networks, 1)) / 6) as strength
 from found f
 join judged l on l.account = f.account and l.first = f.begin
 order by f.account, time, source, line
