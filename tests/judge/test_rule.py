@@ -31,9 +31,9 @@ def incidents(findings: list[Finding]) -> list[Incident]:
         ([access(60)], SUSPICIOUS),
         ([access(70, "a"), access(70, "b"), access(70, "c")], SUSPICIOUS),
         ([use(70)], SUSPICIOUS),
-        ([use(70, "a"), use(11, "b"), use(11, "c")], SUSPICIOUS),
-        ([use(70, "a"), use(12, "b")], COMPROMISED),
-        ([use(50, "a"), use(29, "b")], SUSPICIOUS),
+        ([use(70, "a"), use(9, "b"), use(9, "c")], SUSPICIOUS),
+        ([use(70, "a"), use(10, "b")], COMPROMISED),
+        ([use(50, "a"), use(19, "b")], SUSPICIOUS),
         ([use(90)], COMPROMISED),
         ([access(95)], COMPROMISED),
         ([access(60), use(70)], COMPROMISED),
@@ -83,7 +83,7 @@ def test_mail_that_was_only_read_convicts_nobody() -> None:
 
 def test_who_sees_the_same_is_an_echo() -> None:
     far, impossible = replace(access(30, "a"), witness="place"), replace(access(60, "b"), witness="place")
-    assert together([far, impossible]) == pytest.approx(100 - 40 * 0.94)
+    assert together([far, impossible]) == pytest.approx(100 - 40 * 0.97)
     assert together([far, impossible]) < together([access(30, "a"), access(60, "b")])
 
 
