@@ -89,8 +89,14 @@ select
     end as after,
     abroad * least(1, $least + $doubled * log2(load / greatest(heaviest, $at_least)))
         * if(messages <= $few_mails and load < $small_group, $to_team, 1)
-        * if(k.account is null, 1, $tended) * if(told.time - log_begin < days($min_days), $young, 1) as strength
+        * if(
+            exists (
+                from tended_days k
+                where k.account = told.account
+                    and k.day between told.time // days(1) and told.last_time // days(1)
+            ),
+            $tended, 1
+        ) * if(told.time - log_begin < days($min_days), $young, 1) as strength
 from told
 cross join (select min(time) as log_begin from logins)
-left join tended_days k on k.account = told.account and k.day = told.time // days(1)
 order by told.account, time, source, line

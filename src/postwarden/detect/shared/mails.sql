@@ -154,10 +154,18 @@ having count(d.account) >= greatest(3, 0.05 * count(*));
 
 -- Days on which an account wrote to sixty people or more, and hardly one of them was unknown or took it for spam: lists
 -- that are bought or guessed lose a tenth and more, and those who tend a list lose one in fifty; the longer it is, the more
--- surely they do. The answers of the next day count.
+-- surely they do. The answers of the next day count. Who tends a list does not write it from six places.
 create or replace table tended_days as
 with crowded as (
     select account, hour // 24 as day from sent_hours group by account, day having sum(recipients) >= 60
+),
+settled as (
+    select c.account, c.day
+    from crowded c
+    join messages m on m.account = c.account and m.time // days(1) = c.day
+    left join addresses p using (ip)
+    group by c.account, c.day
+    having count(distinct p.ip_net) <= 6
 ),
 -- Colleagues are never unknown.
 houses as (
@@ -178,12 +186,12 @@ bad as (
     group by account, day
 )
 select c.account, c.day
-from crowded c
-join taken t using (account, day)
-left join bad b on b.account = c.account and b.day between c.day and c.day + 1
+from settled c
+join taken t on t.account = c.account and t.day between c.day and c.day + 1
+left join bad b on b.account = c.account and b.day = t.day
 group by c.account, c.day
-having any_value(t.taken) >= 60 and coalesce(sum(b.bad), 0)
-    < 0.04 * least(any_value(t.taken), 1000) + 0.02 * greatest(any_value(t.taken) - 1000, 0);
+having sum(t.taken) >= 60
+    and coalesce(sum(b.bad), 0) < 0.04 * least(sum(t.taken), 1000) + 0.02 * greatest(sum(t.taken) - 1000, 0);
 
 -- On which days an account was alive: it logged in, from outside or inside, or sent. `hours`, `sent_hours`: bits of the
 -- hours of the day in which it logged in, and sent, from outside, by the sun where it was: a traveller rises with the
