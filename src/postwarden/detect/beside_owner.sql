@@ -23,7 +23,7 @@ with visits as (
 -- What the account did in the new country and elsewhere, in the week before and in these days.
 lived as (
     select
-        v.account, v.time,
+        v.account, v.time, v.ip_net,
         count(distinct s.ip_net) filter (where there and not before) as networks,
         count(distinct s.hour) filter (where there and not before and not s.sends) as read_hours,
         coalesce(sum(s.sent) filter (where there and not before), 0) as sent,
@@ -33,11 +33,11 @@ lived as (
     join (select * from stays where not fetcher) s
         on s.account = v.account and s.hour between v.begin_hour - 24 * $week and v.begin_hour + 24 * $days,
         lateral (select coalesce(s.country = v.country, false) as there, s.hour < v.begin_hour as before)
-    group by v.account, v.time
+    group by v.account, v.time, v.ip_net
 ),
 alone as (
     select *
-    from visits join lived using (account, time)
+    from visits join lived using (account, time, ip_net)
     where networks = 1 and at_home >= greatest($at_least, $goes_on * usual * $days / $week)
         and (sent = 0 and read_hours >= $reads or sent > 0 and read_hours = 0)
 ),

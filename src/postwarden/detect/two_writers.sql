@@ -65,26 +65,35 @@ weeks as (
         account, day, first,
         count(distinct ip_net) filter (where is_other) over week as networks,
         sum(strangers) filter (where is_other) over week as strangers,
-        sum(known) filter (where not is_other) over week as known,
         sum(strangers) filter (where not is_other) over week as mixed,
         min(day) filter (where is_other) over week as first_day,
+        max(day) filter (where is_other) over week as last_day,
         min(first) filter (where is_other) over week as begin,
         max(last_time) filter (where is_other) over week as last_time,
         list(first) filter (where is_other) over week as firsts
     from judged
     window week as (partition by account order by day range between greatest($days, 1) - 1 preceding and current row)
 ),
-found as (
+crowds as (
     select *
     from weeks
-    where networks >= $networks and strangers >= $strangers and known >= $owner
-        and coalesce(mixed, 0) <= $mixed * strangers
-    qualify row_number() over (partition by account, day // greatest($days, 1) order by networks desc, strangers desc, day, first) = 1
+    where networks >= $networks and strangers >= $strangers and coalesce(mixed, 0) <= $mixed * strangers
+    qualify row_number() over (
+        partition by account, first_day // greatest($days, 1) order by networks desc, strangers desc, day, first
+    ) = 1
+),
+found as (
+    select w.*, count(distinct k.whom) as known
+    from crowds w
+    join written k on k.account = w.account and k.day > w.day - greatest($days, 1) and k.day <= w.day
+    join contacts c on c.who = hash(k.account) and c.whom = k.whom and c.time < k.time - minutes(5)
+    group by all
+    having known >= $owner
 )
 select
     f.account, time_of(f.begin) as time, source_of(f.begin) as source, line_of(f.begin) as line, f.last_time,
     l.ip_net, f.networks::bigint as networks, f.strangers::bigint as strangers, f.known::bigint as known,
-    (f.day - f.first_day + 1)::bigint as span,
+    (f.last_day - f.first_day + 1)::bigint as span,
     list_transform(list_sort(f.firsts)[:5], lambda one: log_line(source_of(one), line_of(one))) as evidence,
     least(1, $least + log2(f.networks / greatest($networks, 1)) / 6) as strength
 from found f
