@@ -9,6 +9,8 @@
 -- accounts   = 3                # two strangers meet at a hotel; a list is longer
 -- known_days = 3                # a network used on three days is where somebody lives or works
 -- residents  = 3                # where three others had been for a day, strangers meet daily: a train, a hotel, a campus
+-- sitting    = 3                # accounts that are read there in several hours of a day, in a known country: an office
+-- office_hours = 3              # so many
 -- in_land    = 0.5              # strength, compared, of reading in a known country, or on a journey: an office with a new line, a congress
 -- alone      = 0.6              # strength of the smallest list; each doubling adds a fifth
 
@@ -58,10 +60,19 @@ acquainted as (
 ),
 -- But whoever only sends from an address, for accounts that are read elsewhere, is no party of travellers.
 read_there as (
-    select distinct s.account, s.ip_net
+    select s.account, s.ip_net, count(distinct s.hour) >= $office_hours as sits_there
     from stays s
     join crowded c on c.account = s.account and c.ip_net = s.ip_net
     where not s.sends and s.time < c.time + days(1)
+    group by s.account, s.ip_net
+),
+-- Where several read for hours, in a country that they know, is an office that has moved.
+offices as (
+    select c.ip
+    from crowded c join read_there t on t.account = c.account and t.ip_net = c.ip_net
+    where t.sits_there and not c.new_country
+    group by c.ip
+    having count(*) >= $sitting
 ),
 residents as (
     select c.account, c.ip, count(*) as residents
@@ -84,6 +95,7 @@ strangers as (
     left join residents s on s.account = c.account and s.ip = c.ip
     left join read_there t on t.account = c.account and t.ip_net = c.ip_net
     where (a.account is null or c.sends and r.account is not null) and coalesce(s.residents, 0) < $residents
+        and (c.new_country or c.ip not in (from offices) and not coalesce(t.sits_there, false))
 ),
 listed as (
     select
