@@ -2,7 +2,7 @@
 -- key      = "account"
 -- axis     = "use"
 -- attack   = "T1586.002"
--- weight   = 0.75
+-- weight   = 0.9
 -- lookback = "1 day"
 -- witness  = "refusals"
 -- tells    = "{refused:message|messages} refused as spam or for reputation by {relays:server|servers}: {example}"

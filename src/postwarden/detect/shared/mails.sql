@@ -154,7 +154,8 @@ having count(d.account) >= greatest(3, 0.05 * count(*));
 
 -- Days on which an account wrote to sixty people or more, and hardly one of them was unknown or took it for spam: lists
 -- that are bought or guessed lose a tenth and more, and those who tend a list lose one in fifty; the longer it is, the more
--- surely they do. The answers of the next day count. Who tends a list does not write it from six places.
+-- surely they do. The answers of the next day count. Who tends a list writes it in one sitting,
+-- not all day, nor from six places.
 create or replace table tended_days as
 with crowded as (
     select account, hour // 24 as day from sent_hours group by account, day having sum(recipients) >= 60
@@ -165,7 +166,7 @@ settled as (
     join messages m on m.account = c.account and m.time // days(1) = c.day
     left join addresses p using (ip)
     group by c.account, c.day
-    having count(distinct p.ip_net) <= 6
+    having count(distinct p.ip_net) <= 6 and count(distinct m.time // hours(1)) <= 8
 ),
 -- Colleagues are never unknown.
 houses as (
