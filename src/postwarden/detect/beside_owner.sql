@@ -42,8 +42,7 @@ alone as (
         and (sent = 0 and read_hours >= $reads or sent > 0 and read_hours = 0)
 ),
 mails as (
-    select
-        a.account, a.time as begin, m.time, m.source, m.line, m.queue_id
+    select a.account, a.time as begin, m.time, m.source, m.line, m.queue_id
     from alone a
     join messages m on m.account = a.account and m.time >= a.time and m.time < a.time + days($days)
     join addresses p on p.ip = m.ip and p.ip_net = a.ip_net
@@ -51,7 +50,7 @@ mails as (
 ),
 answered as (
     select
-        m.account, m.begin, count(distinct m.queue_id) as mails, count(distinct d.recipient) as recipients,
+        m.account, m.begin, count(distinct d.recipient) as recipients,
         bool_and(c.stranger and c.time >= m.begin - minutes(5)) as all_strangers,
         first_lines(m.time, m.source, m.line, 3) as evidence
     from mails m

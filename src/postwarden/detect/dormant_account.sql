@@ -32,7 +32,8 @@ wakings as (
 strangers as (
     select
         w.account, w.day, w.last_day, w.quiet, a.time, a.source, a.line, a.ip_net, a.place, a.new_country,
-        a.country is not null and a.country_accounts < $few * a.all_accounts as is_far
+        a.country is not null and a.country_accounts < $few * a.all_accounts as is_far,
+        if(is_far, $far_share, 1) as share
     from wakings w
     join arrivals a on a.account = w.account and a.time // days(1) in (w.day, w.day + 1)
     where (a.new_provider and not a.is_first or w.last_day is null)
@@ -68,7 +69,6 @@ select
 from strangers s
 join sent m using (account, day)
 left join waited w using (account, day)
-where (
-        m.messages >= $messages * if(s.is_far, $far_share, 1) or m.recipients >= $recipients * if(s.is_far, $far_share, 1)
-    ) and (s.last_day is not null or w.account is not null)
+where (m.messages >= $messages * s.share or m.recipients >= $recipients * s.share)
+    and (s.last_day is not null or w.account is not null)
 order by s.account, s.time, s.source, s.line

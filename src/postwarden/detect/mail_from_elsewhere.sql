@@ -56,7 +56,8 @@ new_contacts as (
 -- New contacts of other hours are the owner's own history.
 told as (
     select
-        a.*, if(k.account is null, 0, a.recipients) as tended, coalesce(n.novel, 0) as novel_then, if(a.recipients > 0, least(novel_then, a.recipients), 0) as novel,
+        a.*, if(k.account is null, 0, a.recipients) as tended, coalesce(n.novel, 0) as novel_then,
+        if(a.recipients > 0, least(novel_then, a.recipients), 0) as novel,
         max(a.widest) over (
             partition by a.account order by a.hour range between unbounded preceding and 24 preceding
         ) as widest_ever
@@ -67,7 +68,8 @@ told as (
 days as (
     select
         account, hour, last_time, widest_ever,
-        sum(messages) over d as messages, sum(recipients) over d as recipients, sum(tended) over d as tended, sum(novel) over d as novel,
+        sum(messages) over d as messages, sum(recipients) over d as recipients, sum(tended) over d as tended,
+        sum(novel) over d as novel,
         max(crowd) over d as crowd, max(odd) over d as odd, min(first) over d as first, max(last) over d as last,
         sum(novel_then) over d as novel_then
     from told

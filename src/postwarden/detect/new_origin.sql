@@ -21,7 +21,8 @@ with judged as (
         a.*,
         -- Home countries that the administrator named serve as history where there is none.
         a.country is not null and h.country is null and a.account in (select account from home_countries) as is_abroad,
-        m.account is not null as is_shared
+        m.account is not null as is_shared,
+        if(a.asn is null and a.country is not null, $block, $as_share) as of_provider
     from arrivals a
     left join home_countries h on h.account = a.account and h.country = a.country
     left join shared_mailboxes m on m.account = a.account
@@ -44,8 +45,8 @@ select
         when is_shared then $shared
         -- Where many of the domain's accounts have been, the next one may go, too.
         when new_country then
-            greatest(1 - country_accounts / greatest(all_accounts, 1), if(asn is null and country is not null, $block, $as_share)) * pow(0.5, countries_before / $seen)
-        when new_provider then if(asn is null and country is not null, $block, $as_share)
+            greatest(1 - country_accounts / greatest(all_accounts, 1), of_provider) * pow(0.5, countries_before / $seen)
+        when new_provider then of_provider
         else $net_share
     end
         * if((account, country) in (from toured) and (new_country or new_provider), $toured, 1)

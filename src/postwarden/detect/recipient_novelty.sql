@@ -51,8 +51,7 @@ strangers as (
     group by who, time // hours(1)
 ),
 told as (
-    select
-        b.*, coalesce(s.novel, 0) as novel, if(k.account is null, 0, b.recipients) as tended
+    select b.*, coalesce(s.novel, 0) as novel, if(k.account is null, 0, b.recipients) as tended
     from busy b
     left join strangers s using (who, hour)
     left join tended_days k on k.account = b.account and k.day = b.hour // 24

@@ -74,18 +74,18 @@ weighed as (
         if(
             spam_lately >= $as_spam * if(spoilt, $spoilt, 1)
                 and spam_lately >= $spam_share * if(spoilt, $spoilt, 1) * (spam_lately + taken_lately),
-            $most * least(1, $least + 0.1 * log2(spam_lately / $as_spam)), 0
+            least(1, $least + 0.1 * log2(spam_lately / $as_spam)), 0
         ) as for_spam,
         if(
             refused >= $refused and refused >= $share * (refused + taken) and refused >= $of_server * of_server,
-            $most * $reputation * least(1, 0.5 + 0.15 * log2(refused / $refused)), 0
+            $reputation * least(1, 0.5 + 0.15 * log2(refused / $refused)), 0
         ) as for_reputation,
         as_spam >= $outcast and organisations >= 3 and as_spam >= $outcast_share * (refused + taken) as is_outcast
     from compared
 )
 select
     account, time, source, line, last_time, evidence, refused, relays, example,
-    if(is_outcast, 1, greatest(for_spam, for_reputation)) as strength
+    if(is_outcast, 1, $most * greatest(for_spam, for_reputation)) as strength
 from weighed
 where (for_spam > 0 and as_spam > 0) or for_reputation > 0
 order by account, time, source, line

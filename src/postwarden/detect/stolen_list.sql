@@ -14,13 +14,9 @@
 -- in_land    = 0.5              # strength, compared, of reading in a known country, or on a journey: an office with a new line, a congress
 -- alone      = 0.6              # strength of the smallest list; each doubling adds a fifth
 
--- Since when each account is read from somewhere.
-with readers as (
-    select account, min(time) as since from stays where not sends group by account
-),
 -- In a network of a new provider: a telephone that changes its network meets its provider's other customers. Where no data
 -- name the provider, in a new country, or in new addresses from which an account that is read elsewhere only sends.
-newcomers as (
+with newcomers as (
     select *
     from arrivals
     where has_history and time - account_since >= days(1) and not fetcher and not trusted

@@ -26,7 +26,7 @@ silent as (
     select n.account, n.ip_net, n.time
     from new_networks n
     join stays s on s.account = n.account and s.ip_net = n.ip_net and s.time < n.time + days($fresh)
-    where n.account in (select account from stays where not sends)
+    where n.account in (select account from readers)
     group by n.account, n.ip_net, n.time
     having bool_and(s.sends)
 ),

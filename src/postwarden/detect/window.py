@@ -24,6 +24,7 @@ MOST_ROWS = 1_000_000
 SUMMARIES = (
     "stays",
     "arrivals",
+    "readers",
     "toured",
     "familiar",
     "failed_hours",

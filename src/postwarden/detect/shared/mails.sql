@@ -154,8 +154,8 @@ having count(d.account) >= greatest(3, 0.05 * count(*));
 
 -- Days on which an account wrote to sixty people or more, and hardly one of them was unknown or took it for spam: lists
 -- that are bought or guessed lose a tenth and more, and those who tend a list lose one in fifty; the longer it is, the more
--- surely they do. The answers of the next day count. Who tends a list writes it in one sitting,
--- not all day, nor from six places.
+-- surely they do. The answers of the next day count. Who tends a list writes it in one sitting, not all day, nor
+-- from seven places.
 create or replace table tended_days as
 with crowded as (
     select account, hour // 24 as day from sent_hours group by account, day having sum(recipients) >= 60

@@ -129,6 +129,10 @@ asof left join (select time, max(accounts) as accounts from known_accounts group
 asof left join (select country, time, max(accounts) as accounts from known_there group by country, time) t
     on n.country = t.country and n.time >= t.time;
 
+-- Accounts that are read, not only used to send, and since when. Where the log has no IMAP and POP3, there are none.
+create or replace table readers as
+select account, min(time) as since from stays where not sends group by account;
+
 -- New countries in which the account moved about, within three days of its arrival: from the hotel to the telephone
 -- network, and read its mail in one of them, if it ever reads here. Thieves sit in one place, or only send from many.
 create or replace table toured as
@@ -138,7 +142,7 @@ join stays s on s.account = a.account and s.country = a.country and s.time >= a.
 where a.new_country and a.has_history and not a.is_first and not s.fetcher and not s.trusted
 group by a.account, a.country
 having count(distinct s.ip_net) >= 2
-    and (not bool_and(s.sends) or a.account not in (select account from stays where not sends));
+    and (not bool_and(s.sends) or a.account not in (select account from readers));
 
 -- From which day on a network, its provider and its country are an account's own: it was there on three days before. So
 -- is, from its fourth day on, the account known to the log. What no data tells is never known, but the network.
