@@ -9,6 +9,8 @@
 -- [limits]
 -- min_days  = 7                 # a week shows the telephone and the computer
 -- used_days = 5                 # on so many days the account must have been used from outside
+-- least_days = 3                # of both: then it is little known, but known
+-- little    = 0.75              # strength, compared, of that
 -- together  = 3                 # accounts that begin on one day: webmail is new here, or a program of this server
 -- usual     = 0.3               # strength where everybody here uses webmail as well; rarer is odder
 
@@ -41,10 +43,11 @@ shares as (
 )
 select
     r.account, r.time, r.source, r.line, u.used_days, least(1, s.share) as share,
-    $usual + (1 - $usual) * (1 - least(1, s.share)) as strength
+    ($usual + (1 - $usual) * (1 - least(1, s.share)))
+        * if(r.time - k.since >= days($min_days) and u.used_days >= $used_days, 1, $little) as strength
 from ranked r
 join known k using (account)
 join used u using (account)
 join shares s using (account)
-where r.time - k.since >= days($min_days) and u.used_days >= $used_days and r.beginners < $together
+where r.time - k.since >= days($least_days) and u.used_days >= $least_days and r.beginners < $together
 order by r.account, r.time, r.source, r.line

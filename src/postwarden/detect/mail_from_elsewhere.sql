@@ -22,14 +22,15 @@
 with hourly as (
     select
         account, hash(account) as who, hour, max(widest) as widest,
-        coalesce(sum(messages) filter (where origin in ('network', 'provider', 'country')), 0)::bigint as messages,
-        coalesce(sum(recipients) filter (where origin in ('network', 'provider', 'country')), 0)::bigint as recipients,
-        max(widest) filter (where origin in ('network', 'provider', 'country')) as crowd,
-        max(oddness(origin)) filter (where origin in ('network', 'provider', 'country')) as odd,
-        min(first) filter (where origin in ('network', 'provider', 'country')) as first,
-        max(last) filter (where origin in ('network', 'provider', 'country')) as last,
+        coalesce(sum(messages) filter (where is_odd), 0)::bigint as messages,
+        coalesce(sum(recipients) filter (where is_odd), 0)::bigint as recipients,
+        max(widest) filter (where is_odd) as crowd,
+        max(oddness(origin)) filter (where is_odd) as odd,
+        min(first) filter (where is_odd) as first,
+        max(last) filter (where is_odd) as last,
         max(last_time) as last_time
-    from sent_from anti join bulk_senders using (account)
+    from (select *, origin in ('network', 'webmail', 'provider', 'country') as is_odd from sent_from)
+        anti join bulk_senders using (account)
     group by account, hour
 ),
 -- Only accounts that once wrote from elsewhere, and to many new people or in a crowd, need a closer look.
@@ -101,7 +102,14 @@ reading as (
 select
     high.account, time_of(first) as time, source_of(first) as source, line_of(first) as line, last_time,
     messages::bigint as messages, recipients::bigint as recipients, strangers::bigint as novel,
-    case when odd >= 1 then 'a new country' when odd >= 0.9 then 'a new provider' else 'a new network' end as origin,
+    case
+        when odd >= 1 then 'a new country'
+        when odd >= 0.9 then 'a new provider'
+        when odd >= 0.85 then 'webmail, by which it hardly ever sent,'
+        else 'a new network'
+    end as origin,
+    -- Who writes to an old list from a new network has a telephone; from a new provider it is another reason.
+    if(odd >= 0.85 and 2 * tended <= recipients, 'elsewhere', 'recipients') as witness,
     least(1, $least + $doubled * log2(strangers / $strangers)) * odd * if(coalesce(r.reads, false), $reads, 1)
         * if(2 * tended > recipients, $tended, 1) * if(high.hour // 24 - first_day < $young_days, $young, 1) as strength,
     [log_line(source_of(first), line_of(first)), log_line(source_of(last), line_of(last))] as evidence

@@ -16,6 +16,7 @@
 -- cold_factor = 3               # without one: this many times the numbers above
 -- fresh_days  = 3               # a network that the account has used for longer is its own
 -- min_days    = 7               # a new colleague fetches everything, too
+-- inside_days = 3               # through webmail: nobody copies a mailbox by hand
 -- early       = 0.8             # strength, compared, within the first week
 -- one_deed    = 0.8             # strength of either: a new computer on a journey copies; whoever does both robs
 
@@ -83,7 +84,7 @@ from_there as (
     from fresh f
     join sessions s on s.account = f.account and s.ip_net is not distinct from f.ip_net and s.time >= f.time
         and s.time < f.time + if(f.ip_net is null, days(36500), days($fresh_days))
-    where f.ip_net is not null or s.time >= f.time + days($min_days)
+    where f.ip_net is not null or s.time >= f.time + days($inside_days)
     group by f.account, f.ip_net, f.origin, f.is_early, s.day
 ),
 judged as (

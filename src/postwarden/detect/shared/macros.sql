@@ -75,6 +75,9 @@ create or replace temp macro around_hours(hours) as
         | (hours >> 22) | (hours >> 23) | (hours << 22) | (hours << 23)) & 16777215;
 
 -- How odd it is that mail comes from there, as `sent_from` tells the origin: from the long-known desk little is. Of what
--- webmail sends, and of accounts that the log hardly knows, the origin says nothing.
+-- webmail sends for those who use it, and of accounts that the log hardly knows, the origin says nothing.
 create or replace temp macro oddness(origin) as
-    case origin when 'known' then 0.25 when 'network' then 0.6 when 'provider' then 0.9 when 'country' then 1 else 0.7 end;
+    case origin
+        when 'known' then 0.25 when 'network' then 0.6 when 'webmail' then 0.85 when 'provider' then 0.9 when 'country' then 1
+        else 0.7
+    end;

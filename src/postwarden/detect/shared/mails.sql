@@ -3,8 +3,9 @@
 
 -- What an account sent in each hour from each kind of origin. `widest`: recipients of the mail that had most.
 -- `origin`: known; a new `network` of a known provider; a new `provider` in a known country; a new `country`; `young`: the
--- account itself is new to the log; `hidden`: inside, by webmail, or the log does not tell. What colleagues use or the
--- administrator trusts is known.
+-- account itself is new to the log; `webmail`: by webmail, or another program of this server, which the account had used on
+-- two days at most, and a mail program on three; `hidden`: inside otherwise, or the log does not tell. What colleagues use
+-- or the administrator trusts is known.
 create or replace table sent_from as
 -- Numbers instead of names: there are millions of them.
 with origins as (
@@ -20,10 +21,25 @@ with origins as (
 networks as (
     select hash(ip) as address, hash(ip_net) as network, internal from addresses where ip_net is not null
 ),
+days_inside as (
+    select account, first_day, bit_or(bit_of_day(time // days(1) - first_day)) as days
+    from logins, (select min(hour) // 24 as first_day from stays)
+    where internal and account <> ''
+    group by account, first_day
+),
+outsiders as (
+    select
+        hash(f.account) as who, days(any_value(f.account_day)) as since,
+        days(any_value(i.first_day + third_day(i.days) + 1)) as until
+    from familiar f left join days_inside i using (account)
+    where f.account_day is not null
+    group by f.account
+),
 mails as (
     select
         m.account, m.time, m.source, m.line, coalesce(m.recipients, 0) as recipients,
         case
+            when p.internal and m.time >= w.since and not coalesce(m.time >= w.until, false) then 'webmail'
             when o.pair is null or p.internal then 'hidden'
             when o.shared or m.time >= days(o.network_day) then 'known'
             when o.account_day is null or m.time < days(o.account_day) then 'young'
@@ -34,6 +50,7 @@ mails as (
     from messages m
     left join networks p on p.address = hash(m.ip)
     left join origins o on o.pair = hash(m.account, p.network)
+    left join outsiders w on w.who = hash(m.account)
     where m.account is not null and m.account <> ''
 )
 select

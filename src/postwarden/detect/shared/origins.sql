@@ -66,13 +66,24 @@ since as (
     from firsts f left join inside i using (account)
     group by account
 ),
+-- Wherever the account was: who sits in front of webmail is there, too.
+presence as (
+    select account, hour, logins, time, source, line from stays
+    union all
+    select
+        account, time // hours(1) as hour, count(*) as logins,
+        unnest(arg_min({'time': time, 'source': source, 'line': line}, moment(time, source, line)))
+    from logins
+    where internal and account <> ''
+    group by account, hour
+),
 -- Counted within the account's first week only: after it the days tell that there is a history.
 counted as (
     select
         source, line,
         sum(logins) over before as logins_before,
         bit_count(bit_or(bit_of_day(hour // 24 - account_since // days(1))) over before) as days_before
-    from stays join since using (account)
+    from presence join since using (account)
     where time - account_since < days(7) and time <= last_new and last_new > account_since
     window before as (
         partition by account order by time, source, line rows between unbounded preceding and 1 preceding
