@@ -12,12 +12,13 @@
 -- known_days = 3                # a place known for three days is the owner's
 -- least      = 0.95             # strength of three turns; a fourth makes it whole
 -- toured     = 0.6              # strength, compared, where the account moves about and reads in the new country: on a journey
+-- seen       = 2                # new countries until the day before that halve the next one: a VPN's exits, a pilot
 -- same_land  = 0.5              # strength in the same country, where a new telephone contract looks alike
 
 -- A new country; or, in a known one, a provider from which an account that is read elsewhere is only used to send.
 with news as (
     select
-        account, time, source, line, ip_net, place, new_country,
+        account, time, source, line, ip_net, place, new_country, countries_before,
         if(new_country, country, asn::varchar) as mark
     from arrivals anti join shared_mailboxes using (account)
     where (new_country or new_as and sends) and not vouched and has_history
@@ -43,7 +44,7 @@ placed as (
 moves as (
     select
         n.account, n.mark, n.time as begun, n.source as begun_source, n.line as begun_line, n.ip_net, n.place as elsewhere,
-        n.new_country, p.time, p.source, p.line, p.place, p.mark = n.mark as strange
+        n.new_country, n.countries_before, p.time, p.source, p.line, p.place, p.mark = n.mark as strange
     from news n
     join placed p on p.account = n.account and p.by_country = n.new_country
     where p.time >= n.time and p.time < n.time + days($days)
@@ -63,7 +64,7 @@ turned as (
 -- At the beginning of each visit and of each return.
 counted as (
     select
-        account, mark, begun, begun_source, begun_line, ip_net, elsewhere, new_country,
+        account, mark, begun, begun_source, begun_line, ip_net, elsewhere, new_country, countries_before,
         count(*) filter (where turn) as turns,
         max(time) filter (where turn) as last_time,
         arg_min(place, moment(time, source, line)) filter (where not strange) as home,
@@ -79,7 +80,7 @@ select
         format('{:.0f} hours', greatest((last_time - begun) / hours(1), 1)),
         format('{:.0f} days', (last_time - begun) / days(1))
     ) as span,
-    least(1, $least + 0.1 * (turns - $turns)) * if(new_country, 1, $same_land)
+    least(1, $least + 0.1 * (turns - $turns)) * if(new_country, pow(0.5, countries_before / $seen), $same_land)
         * if((account, mark) in (from toured), $toured, 1) as strength
 from counted
 where turns >= $turns

@@ -13,6 +13,9 @@
 -- typing = 3                   # failures of somebody who types: twice as many weigh a fifth, a hundred all
 -- in_land = 0.6                 # strength, compared, with a new provider in a known country, or the first that the log shows
 -- others = 0.3                  # added strength where the network failed on other accounts as well
+-- hours  = 4                   # in so many hours of the day before,
+-- polls  = 12                  # in none of them more often: a telephone with the old password asks every five minutes or less
+-- device = 0.45                # strength, compared, of that in a known country
 -- known  = 0.3                  # strength, compared, with a provider that the account knows: an old telephone, a typing owner
 -- weak   = 0.2                  # strength where the failures came from elsewhere
 
@@ -36,6 +39,7 @@ summed as (
         account, ip_net,
         coalesce(sum(attempts) filter (where near), 0)::bigint as near,
         sum(attempts)::bigint as total,
+        count(*) filter (where near) >= $hours and max(attempts) filter (where near) <= $polls as polled,
         list(log_line(source, line) order by near desc, time, source, line)[:4] as tries
     from tried
     group by account, ip_net
@@ -56,7 +60,10 @@ select
         least(1, 0.2 * log2(s.near / $typing) + if(e.account is null, 0, $others)),
         $weak
     ) * case
-        when not a.surely_new then $known when a.new_country and not a.is_first then 1 else $in_land
+        when not a.surely_new then $known
+        when a.new_country and not a.is_first then 1
+        when s.polled then $device * $in_land
+        else $in_land
     end as strength
 from summed s
 join arrivals a using (account, ip_net)
