@@ -19,7 +19,6 @@ A case is TOML:
     lines = [61, 62]                    # evidence of the first of them, numbers in the merged log
     shows = ["rip=203.0.113.9"]         # what those lines must contain
     tells = "4 countries"               # part of the sentence
-    witness = "place"                   # by whom it is told, if it matters
     strength = [0.5, 1.0]               # least and most of points / (100 * weight), if it matters
 """
 

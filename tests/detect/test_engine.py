@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import duckdb
-import msgspec
 import pytest
 
 from detect.shipped import NAMES, shipped
@@ -57,7 +55,6 @@ def test_shipped_detectors_find_nothing_in_empty_tables(name: str) -> None:
         ("select account::blob as account, time, source, line from logins", "account must be a text"),
         ("select account, time, source, line, 'much' as strength from logins", "strength must be a number"),
         ("select account, time, source, line, line as lines from logins", "lines must be a list"),
-        ("select account, time, source, line, 7 as witness from logins", "witness must be a text"),
     ],
 )
 def test_errors_of_a_users_detector(tmp_path: Path, sql: str, says: str) -> None:
@@ -187,16 +184,6 @@ def test_finding(tmp_path: Path) -> None:
     assert (found.points, found.text, found.attack) == (25.0, f"1 time unknown a, b {BEGIN}", "T1078")
     assert found.evidence == (Line(2, 3), Line(0, 4), Line(0, 7))
     assert (found.time, found.last_time, found.kind, found.axis) == (BEGIN, BEGIN + 5, "account", "access")
-
-
-def test_a_row_may_name_a_witness_of_its_own(tmp_path: Path) -> None:
-    connection = empty_tables()
-    history(connection, 2)
-    sql = f"select *, if(time < {BEGIN + DAY}, 'place', null) as witness from ({LOGINS}) order by time, source, line"
-    mine = detector(tmp_path, sql)
-    told = replace(mine, card=msgspec.structs.replace(mine.card, witness="habit"))
-    assert [f.witness for f in engine.run(connection, [told])] == ["place", "habit"]
-    assert [f.witness for f in engine.run(connection, [mine])] == ["place", "mine"], "nobody but the detector itself"
 
 
 @pytest.mark.parametrize("tells", ["{nobody}", "{account.__class__}", "{account:d}"])

@@ -74,6 +74,13 @@ def test_an_old_list_is_one_witness() -> None:
     assert rule([access(35), strangers]).verdict == COMPROMISED
 
 
+def test_who_sends_to_an_old_list_sits_at_his_desk() -> None:
+    unknown, strangers = replace(use(60, "a"), witness="answers"), replace(use(20, "b"), witness="recipients")
+    assert rule([unknown, strangers]).verdict == SUSPICIOUS
+    assert rule([unknown, replace(strangers, facts={"from_elsewhere": True})]).verdict == COMPROMISED
+    assert rule([unknown, replace(strangers, facts={"from_elsewhere": False})]).verdict == SUSPICIOUS
+
+
 def test_mail_that_was_only_read_convicts_nobody() -> None:
     read = replace(use(36), facts={"only_read": True})
     assert rule([access(35), read]).verdict == SUSPICIOUS

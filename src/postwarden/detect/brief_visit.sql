@@ -32,7 +32,13 @@ strangers as (
 ),
 -- By the hour, as stays are.
 seen as (
-    select s.account, s.ip_net, count(distinct v.ip) as addresses
+    select
+        s.account, s.ip_net,
+        -- One telephone has an address of each family.
+        greatest(
+            count(distinct v.ip) filter (where contains(v.ip, ':')),
+            count(distinct v.ip) filter (where not contains(v.ip, ':'))
+        ) as addresses
     from strangers s
     join stays v
         on v.account = s.account and if(s.new_country, v.ip_net = s.ip_net, v.asn = s.asn)
@@ -62,8 +68,8 @@ select
     s.account, s.time, s.source, s.line, s.ip_net, s.place,
     if(
         v.addresses >= $addresses and not s.new_country,
-        format('from {} addresses within {} minutes', v.addresses, greatest(1, v.stay // minutes(1))),
-        format('for {} seconds', greatest(1, v.stay // 1_000_000))
+        'from two addresses of its provider within the hour',
+        if(v.stay < 2_000_000, 'for a second', format('for {} seconds', v.stay // 1_000_000))
     ) as visit,
     ((s.watched - s.time) // hours(1))::bigint as hours, [log_line(s.source, s.line)] || v.sessions as evidence,
     pow(0.5, s.countries_before / $seen) * case

@@ -22,7 +22,7 @@ HERE = Path(str(files("postwarden.detect")))
 LATEST = 253_402_300_799_999_999  # the last moment of the year 9999, µs UTC
 NO_LIMITS: Mapping[str, Mapping[str, float]] = {}
 
-_OPTIONAL = {"last_time": "number", "strength": "number", "lines": "list", "evidence": "list", "witness": "text"}
+_OPTIONAL = {"last_time": "number", "strength": "number", "lines": "list", "evidence": "list"}
 
 Row = dict[str, Any]
 Placed = tuple[tuple[Any, ...], Finding]
@@ -160,7 +160,7 @@ def _finding(detector: Detector, row: Row) -> Placed | None:
         evidence=_evidence(detector, row, own),
         facts={name: value for name, value in row.items() if name not in ("evidence", "lines")},
         attack=card.attack,
-        witness=row.get("witness") or card.witness or detector.name,
+        witness=card.witness or detector.name,
     )
     _check_numbers(detector, finding)
     return (finding.key, finding.time, own, detector.name, finding.text), finding

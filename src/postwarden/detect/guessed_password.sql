@@ -34,12 +34,21 @@ with tried as (
     where f.time < a.time and f.time >= a.time - days(1) and f.ip_net <> a.ip_net
         and not f.by_owner
 ),
+-- A telephone asks evenly.
+hourly as (
+    select account, ip_net, time // hours(1) as hour, sum(attempts) as attempts
+    from tried
+    where near
+    group by account, ip_net, hour
+),
+polled as (
+    select account, ip_net from hourly group by account, ip_net having count(*) >= $hours and max(attempts) <= $polls
+),
 summed as (
     select
         account, ip_net,
         coalesce(sum(attempts) filter (where near), 0)::bigint as near,
         sum(attempts)::bigint as total,
-        count(*) filter (where near) >= $hours and max(attempts) filter (where near) <= $polls as polled,
         list(log_line(source, line) order by near desc, time, source, line)[:4] as tries
     from tried
     group by account, ip_net
@@ -62,7 +71,7 @@ select
     ) * case
         when not a.surely_new then $known
         when a.new_country and not a.is_first then 1
-        when s.polled then $device * $in_land
+        when (a.account, a.ip_net) in (from polled) then $device * $in_land
         else $in_land
     end as strength
 from summed s

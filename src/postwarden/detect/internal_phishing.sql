@@ -4,8 +4,8 @@
 -- attack   = "T1534"
 -- weight   = 0.6
 -- lookback = "30 days"
--- witness  = "elsewhere"
--- tells    = "{messages:mail|mails} from {ip_net}, {place}, where it had just come, to {colleagues:account|accounts} of this server that it had never written to, nor they to it, of {recipients:recipient|recipients} within {hours} hours"
+-- witness  = "recipients"
+-- tells    = "{messages:mail|mails} from {origin}, where it had just come, to {colleagues:account|accounts} of this server that it had never written to, nor they to it, of {recipients:recipient|recipients} within {hours} hours"
 -- [limits]
 -- known_days = 3                # for which the log must know the account: before, everybody is new to it
 -- fresh_days = 3                # in which a place is new
@@ -16,6 +16,7 @@
 -- small_group = 20              # recipients
 -- to_team    = 0.5              # strength, compared, of that
 -- device     = 0.4              # strength, compared, of an account that nobody reads, where others are read: a copier
+-- others     = 3                # who come there before the next day: an office that has moved, with its copier
 -- week       = 7                # days of log; before, even colleagues of every week look new, and it takes
 -- early      = 8                # of them
 -- least      = 0.75             # strength of the fewest; each doubling adds a tenth
@@ -63,24 +64,34 @@ sittings as (
 told as (
     select
         s.account, s.recipients, s.colleagues, s.last_time, count(distinct (w.time, w.source, w.line)) as messages,
+        count(distinct w.ip_net) as networks,
         unnest(arg_min(
             {'time': w.time, 'source': w.source, 'line': w.line, 'ip_net': w.ip_net, 'place': w.place, 'login': w.login},
             moment(w.time, w.source, w.line)
         )),
-        first_lines(w.time, w.source, w.line, 4) as mails
+        list_transform(
+            list_sort(list(distinct moment(w.time, w.source, w.line)))[:4], lambda m: log_line(source_of(m), line_of(m))
+        ) as mails
     from sittings s
     join written w on w.account = s.account and w.time between s.begun and s.last_time and w.is_new
     where s.colleagues >= $share * s.recipients
     group by s.account, s.recipients, s.colleagues, s.last_time
 )
 select
-    account, time, source, line, last_time, ip_net, place, messages::bigint as messages,
+    account, time, source, line, last_time, ip_net,
+    concat_ws(', ', ip_net, place) || if(networks > 1, format(' and {} more', networks - 1), '') as origin,
+    messages::bigint as messages,
     colleagues::bigint as colleagues, recipients::bigint as recipients, $hours::bigint as hours,
-    list_distinct([login] || mails) as evidence,
+    [login] || mails as evidence,
     least(1, $least + 0.1 * log2(colleagues / $colleagues))
         * if(messages <= $few_mails and recipients < $small_group, $to_team, 1)
         * if(account in (select account from readers) or not exists (from readers), 1, $device) as strength
 from told
 cross join (select min(time) as log_begin from logins)
 where colleagues >= if(time - log_begin < days($week), $early, $colleagues)
+    and $others > (
+        select count(*)
+        from arrivals o
+        where o.ip_net = told.ip_net and o.account <> told.account and o.time < told.time + days(1)
+    )
 order by account, time, source, line

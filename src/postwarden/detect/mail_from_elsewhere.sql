@@ -105,11 +105,11 @@ select
     case
         when odd >= 1 then 'a new country'
         when odd >= 0.9 then 'a new provider'
-        when odd >= 0.85 then 'webmail, by which it hardly ever sent,'
+        when odd >= 0.85 then 'webmail, by which it hardly ever sent'
         else 'a new network'
     end as origin,
-    -- Who writes to an old list from a new network has a telephone; from a new provider it is another reason.
-    if(odd >= 0.85 and 2 * tended <= recipients, 'elsewhere', 'recipients') as witness,
+    -- Who writes to an old list from a new network has a telephone; from a new provider it is a reason of its own.
+    odd >= 0.85 and 2 * tended <= recipients as from_elsewhere,
     least(1, $least + $doubled * log2(strangers / $strangers)) * odd * if(coalesce(r.reads, false), $reads, 1)
         * if(2 * tended > recipients, $tended, 1) * if(high.hour // 24 - first_day < $young_days, $young, 1) as strength,
     [log_line(source_of(first), line_of(first)), log_line(source_of(last), line_of(last))] as evidence

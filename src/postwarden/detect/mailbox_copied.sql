@@ -53,13 +53,13 @@ compared as (
 ),
 fresh as (
     select
-        a.account, a.ip_net, a.ip_net || ', ' || a.place as origin, a.time, log_line(a.source, a.line) as login,
+        a.account, a.ip_net, concat_ws(', ', a.ip_net, a.place) as origin, a.time, log_line(a.source, a.line) as login,
         a.time - a.account_since < days($min_days) as is_early
     from arrivals a semi join candidates using (account)
     where a.new_provider and not a.vouched and a.has_history
     union all
     -- Webmail fetches what is looked at, and no more. Who sits in front of it, the log does not tell.
-    select account, null, 'webmail, or another program of this server', days(min(day)), null, false
+    select account, null, 'webmail, or another program of this server', days(min(day)), null, null
     from active_days semi join candidates using (account)
     group by account
 ),
@@ -74,7 +74,8 @@ sessions as (
 ),
 from_there as (
     select
-        f.account, f.ip_net, f.origin, f.is_early, s.day,
+        f.account, f.ip_net, f.origin, s.day,
+        coalesce(f.is_early, min(s.time) < f.time + days($min_days)) as is_early,
         sum(s.bodies)::bigint as bodies, sum(s.bytes)::bigint as bytes,
         greatest(sum(s.deleted), sum(s.expunged))::bigint as removed,
         max(s.time) as last_time, any_value(f.login) as login,
@@ -85,7 +86,7 @@ from_there as (
     join sessions s on s.account = f.account and s.ip_net is not distinct from f.ip_net and s.time >= f.time
         and s.time < f.time + if(f.ip_net is null, days(36500), days($fresh_days))
     where f.ip_net is not null or s.time >= f.time + days($inside_days)
-    group by f.account, f.ip_net, f.origin, f.is_early, s.day
+    group by f.account, f.ip_net, f.origin, f.is_early, f.time, s.day
 ),
 judged as (
     select

@@ -12,7 +12,7 @@
 -- days       = 2                # besides the first one: a new telephone or computer fetches what there is once, then what is new
 -- most       = 10               # mails a day that anybody may read, whatever is usual
 -- times      = 3                # the median, from a network that is new to the account; after a holiday there is more to read
--- at_home    = 6                # times, through webmail and from where the owner has long been
+-- at_home    = 6                # times, on one more day, through webmail and from where the owner was from the first days on
 -- beyond     = 60               # mails read beyond that, on all those days together; without the busiest, half as many
 -- least      = 0.8              # strength of so many; and what is added
 -- doubled    = 0.1              # to each doubling
@@ -43,14 +43,14 @@ habits as (
 -- `login`: of a network that is new to the account; the day on which it came does not count.
 places as (
     select
-        hash(account) as who, hash(ip_net) as place, ip_net, ip_net || ', ' || place as origin,
+        hash(account) as who, hash(ip_net) as place, ip_net, concat_ws(', ', ip_net, place) as origin,
         fetcher or trusted as expected, time // days(1) as day, time - account_since >= days($known) as is_new,
         if(is_new, log_line(source, line), null) as login
     from arrivals
 ),
 read as (
     select
-        d.*, h.usual, p.ip_net, p.origin, p.login,
+        d.*, h.usual, p.ip_net, p.origin, p.login, coalesce(p.is_new, false) as is_new,
         d.bodies - if(p.is_new, $times, $at_home) * greatest(h.usual, $most) as beyond
     from by_day d
     join habits h using (who, day)
@@ -64,7 +64,8 @@ searched as (
         sum(beyond) as beyond
     from read
     group by who, place
-    having count(*) >= $days and sum(beyond) >= $beyond and sum(beyond) - max(beyond) >= 0.5 * $beyond
+    having count(*) >= if(bool_or(is_new), $days, $days + 1)
+        and sum(beyond) >= $beyond and sum(beyond) - max(beyond) >= 0.5 * $beyond
 ),
 -- The largest session of each day proves it.
 sessions as (

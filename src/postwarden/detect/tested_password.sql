@@ -42,7 +42,8 @@ same_session as (
 listed as (
     select
         s.time, s.source, s.line, s.ip_net, s.place, f.account, sum(f.attempts)::bigint as failed,
-        count(*) over (partition by s.time, s.source, s.line) as names,
+        -- A name may be tried with its domain and without.
+        count(distinct local_part(f.account)) over (partition by s.time, s.source, s.line) as names,
         list(log_line(f.source, f.line) order by f.time, f.source, f.line)[:3] as tries
     from sessions s
     join attempts f on f.ip = s.ip and f.time between s.time - hours($hours) and s.time + hours($hours)

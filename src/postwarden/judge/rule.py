@@ -27,7 +27,7 @@ USE_ALONE = 60
 SECOND_WITNESS = 10
 """Compromised, wherever it came from: use reaches the first, and a second witness of use the other."""
 OLD_LIST = ("recipients", "answers")
-"""Then these are one witness: to the owner of an old list everybody is a stranger, and many are gone."""
+"""Then these are one witness: to the owner of an old list, who sits at his desk, all are strangers; many are gone."""
 SUSPICIOUS = 40
 """One axis alone is worth a look from here on."""
 BOTH_WEAK = 50
@@ -78,7 +78,7 @@ def rule(findings: Sequence[Finding]) -> Ruling:
     use = [f for f in findings if f.axis == Axis.USE]
     proven, both, entries, deeds, most = _corroborated(access, use)
     strongest = max((f.points for f in findings), default=0.0)
-    second = (*each(replace(f, witness=OLD_LIST[0]) if f.witness in OLD_LIST else f for f in use), 0.0, 0.0)[1]
+    second = (*each(map(_of_old_list, use)), 0.0, 0.0)[1]
     weighing = Weighing(together(access), together(use), second, strongest, entries, deeds, both)
     blatant = weighing.use >= USE_ALONE and second >= SECOND_WITNESS
     if proven or blatant or strongest >= OVERWHELMING:
@@ -89,6 +89,12 @@ def rule(findings: Sequence[Finding]) -> Ruling:
         verdict = Verdict.CLEAN
     low, high = SCORES[verdict]
     return Ruling(verdict, min(high, max(low, round(max(weighing.alone, most)))), weighing)
+
+
+def _of_old_list(deed: Finding) -> Finding:
+    if deed.facts.get("from_elsewhere"):
+        return replace(deed, witness="elsewhere")
+    return replace(deed, witness=OLD_LIST[0]) if deed.witness in OLD_LIST else deed
 
 
 def _corroborated(access: Sequence[Finding], use: Sequence[Finding]) -> tuple[bool, float, float, float, float]:

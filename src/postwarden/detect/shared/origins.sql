@@ -117,7 +117,12 @@ known_there as (
     where new_country
 )
 select
-    n.* exclude (first, first_new),
+    n.* exclude (first, first_new)
+        -- For those who knew webmail only, the country where they first come from outside is new if no other account was there.
+        replace (
+            n.new_country
+                and (n.is_first or n.time > n.first_new or t.accounts is null and k.accounts >= 3) as new_country
+        ),
     -- As far as it is known: a home line and a telephone change networks, but not providers.
     if(n.asn is null, n.new_block, n.new_as) as new_provider,
     -- Data tell so; that a block of addresses is new says little of a line that gets another one every week.
