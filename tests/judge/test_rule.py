@@ -31,9 +31,10 @@ def incidents(findings: list[Finding]) -> list[Incident]:
         ([access(60)], SUSPICIOUS),
         ([access(70, "a"), access(70, "b"), access(70, "c")], SUSPICIOUS),
         ([use(70)], SUSPICIOUS),
-        ([use(70, "a"), use(9, "b"), use(9, "c")], SUSPICIOUS),
-        ([use(70, "a"), use(10, "b")], COMPROMISED),
-        ([use(50, "a"), use(19, "b")], SUSPICIOUS),
+        ([use(70, "a"), use(4, "b"), use(4, "c")], SUSPICIOUS),
+        ([use(70, "a"), use(5, "b")], COMPROMISED),
+        ([use(50, "a"), use(9, "b")], SUSPICIOUS),
+        ([use(50, "a"), use(10, "b")], COMPROMISED),
         ([use(90)], COMPROMISED),
         ([access(95)], COMPROMISED),
         ([access(60), use(70)], COMPROMISED),
@@ -74,11 +75,11 @@ def test_an_old_list_is_one_witness() -> None:
     assert rule([access(35), strangers]).verdict == COMPROMISED
 
 
-def test_who_sends_to_an_old_list_sits_at_his_desk() -> None:
+def test_who_writes_all_night_or_from_elsewhere_has_no_old_list() -> None:
     unknown, strangers = replace(use(60, "a"), witness="answers"), replace(use(20, "b"), witness="recipients")
     assert rule([unknown, strangers]).verdict == SUSPICIOUS
-    assert rule([unknown, replace(strangers, facts={"from_elsewhere": True})]).verdict == COMPROMISED
-    assert rule([unknown, replace(strangers, facts={"from_elsewhere": False})]).verdict == SUSPICIOUS
+    assert rule([unknown, replace(strangers, facts={"no_old_list": True})]).verdict == COMPROMISED
+    assert rule([unknown, replace(strangers, facts={"no_old_list": False})]).verdict == SUSPICIOUS
 
 
 def test_mail_that_was_only_read_convicts_nobody() -> None:

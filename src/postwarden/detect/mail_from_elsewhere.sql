@@ -109,7 +109,7 @@ select
         else 'a new network'
     end as origin,
     -- Who writes to an old list from a new network has a telephone; from a new provider it is a reason of its own.
-    odd >= 0.85 and 2 * tended <= recipients as from_elsewhere,
+    odd >= 0.85 and 2 * tended <= recipients as no_old_list,
     least(1, $least + $doubled * log2(strangers / $strangers)) * odd * if(coalesce(r.reads, false), $reads, 1)
         * if(2 * tended > recipients, $tended, 1) * if(high.hour // 24 - first_day < $young_days, $young, 1) as strength,
     [log_line(source_of(first), line_of(first)), log_line(source_of(last), line_of(last))] as evidence

@@ -130,6 +130,7 @@ select
     account, time_of(first) as time, source_of(first) as source, line_of(first) as line, last_time,
     span, messages::bigint as messages, recipients::bigint as recipients, novel::bigint as novel, worst::bigint as worst,
     hours::bigint as hours, least(1, strength) as strength, odd / messages < 0.4 as at_home,
+    hours >= $awake and not is_tended as no_old_list,
     case
         when odd / messages < 0.4 then 'from where the owner writes'
         when odd / messages < 0.65 then 'from new networks'

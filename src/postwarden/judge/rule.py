@@ -23,8 +23,8 @@ ODD_ACCESS = 15
 ODD_USE = 25
 TOGETHER = 55
 """Compromised: access and use reach these, near each other, and this together."""
-USE_ALONE = 60
-SECOND_WITNESS = 10
+USE_ALONE = 55
+SECOND_WITNESS = 5
 """Compromised, wherever it came from: use reaches the first, and a second witness of use the other."""
 OLD_LIST = ("recipients", "answers")
 """Then these are one witness: to the owner of an old list, who sits at his desk, all are strangers; many are gone."""
@@ -92,9 +92,9 @@ def rule(findings: Sequence[Finding]) -> Ruling:
 
 
 def _of_old_list(deed: Finding) -> Finding:
-    if deed.facts.get("from_elsewhere"):
-        return replace(deed, witness="elsewhere")
-    return replace(deed, witness=OLD_LIST[0]) if deed.witness in OLD_LIST else deed
+    if deed.witness not in OLD_LIST or deed.facts.get("no_old_list"):
+        return deed
+    return replace(deed, witness=OLD_LIST[0] + OLD_LIST[1])
 
 
 def _corroborated(access: Sequence[Finding], use: Sequence[Finding]) -> tuple[bool, float, float, float, float]:
