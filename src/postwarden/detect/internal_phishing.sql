@@ -54,12 +54,14 @@ written as (
 ),
 -- The sitting that ends with each mail; the fullest one is told.
 sittings as (
-    select e.account, e.time as last_time, min(w.time) as begun, count(distinct w.whom) as recipients,
-        count(distinct w.whom) filter (where w.is_new) as colleagues
-    from (select distinct account, time from written) e
-    join written w on w.account = e.account and w.time between e.time - hours($hours) and e.time
-    group by e.account, e.time
-    qualify row_number() over (partition by e.account order by colleagues desc, e.time) = 1
+    select
+        account, time as last_time, min(time) over sitting as begun,
+        count(distinct whom) over sitting as recipients, count(distinct if(is_new, whom, null)) over sitting as colleagues
+    from written
+    window sitting as (partition by account order by time range between hours($hours) preceding and current row)
+),
+fullest as (
+    select * from sittings qualify row_number() over (partition by account order by colleagues desc, last_time) = 1
 ),
 told as (
     select
@@ -72,7 +74,7 @@ told as (
         list_transform(
             list_sort(list(distinct moment(w.time, w.source, w.line)))[:4], lambda m: log_line(source_of(m), line_of(m))
         ) as mails
-    from sittings s
+    from fullest s
     join written w on w.account = s.account and w.time between s.begun and s.last_time and w.is_new
     where s.colleagues >= $share * s.recipients
     group by s.account, s.recipients, s.colleagues, s.last_time

@@ -38,14 +38,17 @@ same_session as (
     group by all
     having count(distinct f.account) = 1
 ),
--- Else it was one of those that the address tried.
+-- Else it was one of those that the address tried. One session of a day is enough.
+firsts as (
+    select * from sessions qualify row_number() over (partition by ip, time // days(1) order by time, source, line) = 1
+),
 listed as (
     select
         s.time, s.source, s.line, s.ip_net, s.place, f.account, sum(f.attempts)::bigint as failed,
         -- A name may be tried with its domain and without.
         count(distinct local_part(f.account)) over (partition by s.time, s.source, s.line) as names,
-        list(log_line(f.source, f.line) order by f.time, f.source, f.line)[:3] as tries
-    from sessions s
+        first_lines(f.time, f.source, f.line, 3) as tries
+    from firsts s
     join attempts f on f.ip = s.ip and f.time between s.time - hours($hours) and s.time + hours($hours)
     group by s.time, s.source, s.line, s.ip_net, s.place, f.account
 ),
@@ -59,7 +62,6 @@ other_session as (
         $unsure as strength
     from listed
     where names between $names and $most or names = 1 and failed >= $tries
-    -- One session of a list is enough.
     qualify row_number() over (partition by account, ip_net order by time, source, line) = 1
 ),
 tested as (
