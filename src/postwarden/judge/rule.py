@@ -23,8 +23,8 @@ ODD_ACCESS = 15
 ODD_USE = 25
 TOGETHER = 55
 """Compromised: access and use reach these, near each other, and this together."""
-USE_ALONE = 55
-SECOND_WITNESS = 5
+USE_ALONE = 52
+SECOND_WITNESS = 4
 """Compromised, wherever it came from: use reaches the first, and a second witness of use the other."""
 OLD_LIST = ("recipients", "answers")
 """Then these are one witness: to the owner of an old list, who sits at his desk, all are strangers; many are gone."""
