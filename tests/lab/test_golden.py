@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.agreement import disagreements
+from lab.agreement import disagreements, nameless_sessions
 from lab.capture import GOLDEN
 from lab.clock import ZONE
 from lab.playing import scenario_names
@@ -69,6 +69,19 @@ def test_a_line_that_is_lost_is_missed(words: str, table: str, tmp_path: Path) -
     (tmp_path / "mail.log").write_text("".join(lines))
     found = disagreements(truth_of(log), tables_from_files([tmp_path / "mail.log"], tmp_path, zone=ZONE).connection)
     assert table in {text.partition(":")[0] for text in found}
+
+
+def test_a_session_that_lost_its_name_is_known_by_its_counters(tmp_path: Path) -> None:
+    golden, log = GOLDEN / "bookworm/one_of_each/mail.log", tmp_path / "mail.log"
+    named = re.search(r"dovecot: imap(\(\S+): Disconnected: .*body_count=", golden.read_text())
+    assert named
+    log.write_text(golden.read_text().replace(named[1], "", 1))
+    tables = tables_from_files([log], tmp_path, zone=ZONE)
+    assert len(disagreements(truth_of(golden), tables.connection)) == 1
+    (nameless,) = nameless_sessions(log)
+    assert not disagreements(truth_of(golden), tables.connection, nameless=[nameless])
+    another = (nameless[0], ("imap", 0, 999))
+    assert len(disagreements(truth_of(golden), tables.connection, nameless=[another])) == 1
 
 
 @pytest.mark.parametrize("release", RELEASES, ids=lambda release: release.name)
