@@ -68,7 +68,7 @@ select
     s.account, s.time, s.source, s.line, s.ip_net, s.place,
     if(
         v.addresses >= $addresses and not s.new_country,
-        'from two addresses of its provider within the hour',
+        format('from {} addresses of its provider within the hour', if(v.addresses = 2, 'two', v.addresses::varchar)),
         if(v.stay < 2_000_000, 'for a second', format('for {} seconds', v.stay // 1_000_000))
     ) as visit,
     ((s.watched - s.time) // hours(1))::bigint as hours, [log_line(s.source, s.line)] || v.sessions as evidence,

@@ -60,8 +60,9 @@ other_session as (
             if(names = 1, 'somebody', format('one of {} accounts that it tried', names))
         ) as then,
         $unsure as strength
-    from listed
-    where names between $names and $most or names = 1 and failed >= $tries
+    from listed l
+    where (names between $names and $most or names = 1 and failed >= $tries)
+        and (select count(*) from arrivals r where r.ip_net = l.ip_net and r.time <= l.time - days(1)) < $residents
     qualify row_number() over (partition by account, ip_net order by time, source, line) = 1
 ),
 tested as (
@@ -76,8 +77,4 @@ from tested t
 -- The name was typed by a stranger: it must be an account that exists, and one that had not been there before.
 where account in (select account from logins)
     and not exists (from arrivals a where a.account = t.account and a.ip_net = t.ip_net and a.time <= t.time)
-    and (
-        strength = 1
-        or (select count(*) from arrivals r where r.ip_net = t.ip_net and r.time <= t.time - days(1)) < $residents
-    )
 order by account, time, source, line

@@ -57,25 +57,24 @@ with firsts as (
 ),
 -- Who came through webmail before is no beginner, and where they sat is not known.
 inside as (
-    select account, min(time) as time from logins where internal and account <> '' group by account
-),
-since as (
-    select
-        account, least(min(f.time), any_value(i.time)) as account_since, min(f.time) as first_new,
-        max(f.time) as last_new
-    from firsts f left join inside i using (account)
-    group by account
-),
--- Wherever the account was: who sits in front of webmail is there, too.
-presence as (
-    select account, hour, logins, time, source, line from stays
-    union all
     select
         account, time // hours(1) as hour, count(*) as logins,
         unnest(arg_min({'time': time, 'source': source, 'line': line}, moment(time, source, line)))
     from logins
     where internal and account <> ''
     group by account, hour
+),
+since as (
+    select
+        account, least(min(f.time), any_value(i.time)) as account_since, min(f.time) as first_new,
+        max(f.time) as last_new
+    from firsts f left join (select account, min(time) as time from inside group by account) i using (account)
+    group by account
+),
+presence as (
+    select account, hour, logins, time, source, line from stays
+    union all by name
+    from inside
 ),
 -- Counted within the account's first week only: after it the days tell that there is a history.
 counted as (
